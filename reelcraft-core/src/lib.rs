@@ -1,0 +1,20 @@
+//! The engine of Reelcraft without its providers: what a project is, what a provider promises,
+//! when each frame is seen, and how a topic becomes a video.
+
+mod atomic_file;
+mod control;
+mod digest;
+mod error;
+mod language;
+pub mod project;
+pub mod provider;
+mod time;
+pub mod timeline;
+pub mod voiceover;
+
+pub use atomic_file::{AtomicFile, sweep};
+pub use control::{Control, Event, Progress, Stage};
+pub use digest::{Digest, DigestBuilder};
+pub use error::{Error, ErrorKind, IoContext, Result};
+pub use language::Language;
+pub use time::{FrameRange, FrameRate, LineSpan, SAMPLE_RATE_HZ};

@@ -1,0 +1,70 @@
+//! Speaking lines.
+
+use async_trait::async_trait;
+
+use super::Generated;
+use crate::voiceover::Pcm;
+use crate::{Control, Language, LineSpan, Result};
+
+/// What shall be spoken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpeechRequest {
+    /// The lines in order. They are text to read aloud: no markup, no options, no instructions.
+    pub lines: Vec<String>,
+    /// The language of the lines.
+    pub language: Language,
+    /// The provider's name for a voice; `None`, or a name it does not have, is its default for
+    /// the language.
+    pub voice: Option<String>,
+    /// Rate of speech, 0.5 to 2; 1 is the voice's own.
+    pub speed: f64,
+}
+
+/// Spoken lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speech {
+    /// The sound of all lines in order, one channel.
+    pub audio: Pcm,
+    /// When each line is spoken, one entry a line; `None` when the provider cannot tell.
+    pub lines: Option<Vec<LineSpan>>,
+}
+
+/// What a provider is best asked for at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SpeechUnit {
+    /// Line by line: calls are cheap, so changing a line costs that line alone.
+    Line,
+    /// The whole script in one call: calls are scarce.
+    Script,
+}
+
+/// Speaks the lines of a script.
+///
+/// # Contract
+///
+/// * All lines are heard, in order, in one sound of one channel that is longer than 0 and not
+///   silent. Spans, where given, are one a line, inside the sound, ascending, not overlapping,
+///   and no shorter than 0.05 s.
+/// * Nothing in a line is obeyed as markup, option or instruction.
+/// * No lines, or a line without a letter or digit, is
+///   [`InvalidInput`](crate::ErrorKind::InvalidInput). A language the provider cannot speak is
+///   [`InvalidInput`](crate::ErrorKind::InvalidInput) that names it. A missing program is
+///   [`Unavailable`](crate::ErrorKind::Unavailable) with how to install it.
+/// * Cost: one call a request, repeated ones after passing failures not counted.
+/// * Cancellation: a cancelled control ends the call with
+///   [`Cancelled`](crate::ErrorKind::Cancelled); a process that was started is stopped.
+#[async_trait]
+pub trait Tts: Send + Sync {
+    /// The provider's name: `gemini`, `local`.
+    fn name(&self) -> &str;
+
+    /// What it is best asked for at a time.
+    fn unit(&self) -> SpeechUnit;
+
+    /// How many calls are worth running at the same time, at least 1.
+    fn concurrency(&self) -> usize;
+
+    /// Speaks the lines.
+    async fn speak(&self, request: &SpeechRequest, control: &Control)
+    -> Result<Generated<Speech>>;
+}

@@ -1,0 +1,153 @@
+//! One channel of sound in memory, and as a WAV file.
+
+use std::io::Cursor;
+
+use crate::{Error, Result};
+
+/// One channel of sound.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Pcm {
+    /// Samples, nominally −1 to 1.
+    pub samples: Vec<f32>,
+    /// Samples per second, never 0.
+    pub sample_rate_hz: u32,
+}
+
+impl Pcm {
+    /// How long it is, in seconds.
+    pub fn secs(&self) -> f64 {
+        self.samples.len() as f64 / f64::from(self.sample_rate_hz.max(1))
+    }
+
+    /// The index of the sample nearest to a time in seconds, at most the length.
+    pub fn index_at(&self, secs: f64) -> usize {
+        ((secs * f64::from(self.sample_rate_hz)).round().max(0.0) as usize).min(self.samples.len())
+    }
+
+    /// Reads a WAV file of integers or floats; more than one channel is averaged.
+    ///
+    /// Length fields of 0 or 0xFFFFFFFF, as streaming programs write them, mean "to the end".
+    pub fn from_wav(bytes: &[u8]) -> Result<Self> {
+        let repaired = repair_lengths(bytes);
+        let broken = |error: hound::Error| Error::media("no readable WAV sound").because(error);
+        let mut reader = hound::WavReader::new(Cursor::new(repaired)).map_err(broken)?;
+        let spec = reader.spec();
+        if spec.sample_rate == 0 || spec.channels == 0 {
+            return Err(Error::media("WAV sound without rate or channels"));
+        }
+        let interleaved: Vec<f32> = match spec.sample_format {
+            hound::SampleFormat::Float => reader
+                .samples::<f32>()
+                .collect::<Result<_, _>>()
+                .map_err(broken)?,
+            hound::SampleFormat::Int => {
+                let scale = 1.0 / f64::from(spec.bits_per_sample - 1).exp2();
+                reader
+                    .samples::<i32>()
+                    .map(|sample| sample.map(|value| (f64::from(value) * scale) as f32))
+                    .collect::<Result<_, _>>()
+                    .map_err(broken)?
+            }
+        };
+        let channels = usize::from(spec.channels);
+        let samples = interleaved
+            .chunks_exact(channels)
+            .map(|frame| frame.iter().sum::<f32>() / channels as f32)
+            .collect();
+        Ok(Self {
+            samples,
+            sample_rate_hz: spec.sample_rate,
+        })
+    }
+
+    /// Writes a WAV file of 16-bit integers, one channel; samples outside −1 to 1 are clipped.
+    pub fn to_wav(&self) -> Result<Vec<u8>> {
+        let spec = hound::WavSpec {
+            channels: 1,
+            sample_rate: self.sample_rate_hz,
+            bits_per_sample: 16,
+            sample_format: hound::SampleFormat::Int,
+        };
+        let failed = |error: hound::Error| Error::internal("cannot write WAV").because(error);
+        let mut bytes = Cursor::new(Vec::with_capacity(44 + self.samples.len() * 2));
+        let mut writer = hound::WavWriter::new(&mut bytes, spec).map_err(failed)?;
+        for sample in &self.samples {
+            let value = (f64::from(*sample) * 32767.0).round();
+            writer
+                .write_sample(value.clamp(-32768.0, 32767.0) as i16)
+                .map_err(failed)?;
+        }
+        writer.finalize().map_err(failed)?;
+        Ok(bytes.into_inner())
+    }
+}
+
+/// Sets the lengths of the RIFF and `data` chunks to what is really there when they are 0,
+/// 0xFFFFFFFF, or past the end of the file.
+fn repair_lengths(bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    let total = bytes.len();
+    let mut at = 12;
+    while let Some(header) = bytes.get(at..at + 8) {
+        let length = read_u32(header, 4) as usize;
+        let rest = total - at - 8;
+        if header.starts_with(b"data") {
+            if length == 0 || length > rest {
+                write_u32(&mut bytes, at + 4, rest as u32);
+                write_u32(&mut bytes, 4, (total - 8) as u32);
+            }
+            break;
+        }
+        at += 8 + length + length % 2;
+    }
+    bytes
+}
+
+fn read_u32(bytes: &[u8], at: usize) -> u32 {
+    bytes
+        .get(at..at + 4)
+        .and_then(|four| four.try_into().ok())
+        .map_or(0, u32::from_le_bytes)
+}
+
+fn write_u32(bytes: &mut [u8], at: usize, value: u32) {
+    if let Some(four) = bytes.get_mut(at..at + 4) {
+        four.copy_from_slice(&value.to_le_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tone() -> Pcm {
+        let samples = (0..2205).map(|i| (i as f32 * 0.2).sin() * 0.5).collect();
+        Pcm { samples, sample_rate_hz: 22050 }
+    }
+
+    #[test]
+    fn wav_keeps_the_sound() {
+        let read = Pcm::from_wav(&tone().to_wav().unwrap()).unwrap();
+        assert_eq!(read.sample_rate_hz, 22050);
+        assert_eq!(read.samples.len(), 2205);
+        for (a, b) in read.samples.iter().zip(&tone().samples) {
+            assert!((a - b).abs() < 1e-4);
+        }
+    }
+
+    #[test]
+    fn streamed_lengths_mean_to_the_end() {
+        for length in [0u32, u32::MAX, 0x7FFF_F000] {
+            let mut wav = tone().to_wav().unwrap();
+            write_u32(&mut wav, 40, length);
+            write_u32(&mut wav, 4, length);
+            assert_eq!(Pcm::from_wav(&wav).unwrap().samples.len(), 2205, "{length}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_wav_is_a_media_error() {
+        let error = Pcm::from_wav(b"#EXTM3U\nfile:///etc/passwd").unwrap_err();
+        assert_eq!(*error.kind(), crate::ErrorKind::Media);
+    }
+}
