@@ -6,8 +6,11 @@ mod control;
 mod digest;
 mod error;
 mod language;
+pub mod pipeline;
 pub mod project;
 pub mod provider;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod time;
 pub mod timeline;
 pub mod voiceover;
@@ -17,4 +20,6 @@ pub use control::{Control, Event, Progress, Stage};
 pub use digest::{Digest, DigestBuilder};
 pub use error::{Error, ErrorKind, IoContext, Result};
 pub use language::Language;
+pub use pipeline::{Outcome, Studio, Work};
+pub use project::{Problem, Project, ProjectFile, ProjectStore, Scene};
 pub use time::{FrameRange, FrameRate, LineSpan, SAMPLE_RATE_HZ};

@@ -212,11 +212,11 @@ choice! {
     #[derive(Default)]
     pub enum CaptionStyle ("caption style") {
         /// No captions.
+        #[default]
         None = "none",
         /// One or two lines of text at a time.
         Line = "line",
         /// The spoken word is highlighted as it is said.
-        #[default]
         Word = "word",
         /// One to three big words at a time.
         Pop = "pop",

@@ -28,31 +28,28 @@ impl Timeline {
     pub fn segments(&self) -> Vec<Segment> {
         let mut segments = Vec::with_capacity(self.clips.len() + self.transitions.len());
         let mut at = 0;
-        let mut body = |clip: usize, from: u64, to: u64| {
-            if from < to {
-                segments.push(Segment {
-                    frames: FrameRange::new(from, to),
-                    content: SegmentContent::Body(clip),
-                });
-            }
-        };
         let mut transitions = self.transitions.iter().enumerate().peekable();
-        let mut pending = Vec::new();
         for (index, clip) in self.clips.iter().enumerate() {
             let leaving = transitions.next_if(|(_, span)| span.from == index);
-            let end = leaving.map_or(clip.frames.end, |(_, span)| span.frames.start);
-            body(index, at, end);
-            at = end.max(at);
-            if let Some((number, span)) = leaving {
-                pending.push(Segment {
-                    frames: span.frames,
-                    content: SegmentContent::Transition(number),
-                });
-                at = span.frames.end;
+            let body = FrameRange::new(
+                at,
+                leaving.map_or(clip.frames.end, |(_, span)| span.frames.start),
+            );
+            let leaving = leaving.map(|(number, span)| Segment {
+                frames: span.frames,
+                content: SegmentContent::Transition(number),
+            });
+            let body = Segment {
+                frames: body,
+                content: SegmentContent::Body(index),
+            };
+            for segment in [Some(body), leaving].into_iter().flatten() {
+                if !segment.frames.is_empty() {
+                    at = segment.frames.end;
+                    segments.push(segment);
+                }
             }
         }
-        segments.extend(pending);
-        segments.sort_by_key(|segment| segment.frames.start);
         segments
     }
 }

@@ -59,7 +59,7 @@ pub fn join_lines(lines: &[SpokenLine], pauses: Pauses) -> Result<Voiceover> {
     let mut earliest = pauses.lead;
     for line in lines {
         let mut scene_end = scene_start;
-        let spoken = line.audio.as_ref().and_then(|audio| trimmed(audio));
+        let spoken = line.audio.as_ref().and_then(trimmed);
         if let Some(spoken) = spoken {
             if line.audio.as_ref().is_some_and(|audio| audio.sample_rate_hz != rate) {
                 return Err(Error::internal("lines of one voiceover differ in sample rate"));
@@ -91,21 +91,17 @@ pub fn join_lines(lines: &[SpokenLine], pauses: Pauses) -> Result<Voiceover> {
 /// Cuts the silence before and after the sound, keeps a breath of it, and fades the edges so
 /// that nothing clicks. `None` when all of it is silent.
 fn trimmed(audio: &Pcm) -> Option<Vec<f32>> {
-    /// Quieter than this part of the peak is silence: −46 dB.
-    const SILENCE: f32 = 0.005;
     const MARGIN_SECS: f64 = 0.02;
     const FADE_SECS: f64 = 0.005;
-    let peak = audio.samples.iter().fold(0.0f32, |peak, s| peak.max(s.abs()));
-    if peak < 1e-4 {
+    let heard = audio.heard_span();
+    if heard.secs() <= 0.0 {
         return None;
     }
-    let is_heard = |sample: &f32| sample.abs() > peak * SILENCE;
-    let margin = audio.index_at(MARGIN_SECS);
-    let first = audio.samples.iter().position(is_heard)?.saturating_sub(margin);
-    let last = audio.samples.iter().rposition(is_heard)? + margin;
+    let first = audio.index_at(heard.start - MARGIN_SECS);
+    let last = audio.index_at(heard.end + MARGIN_SECS);
     let mut sound = audio
         .samples
-        .get(first..last.min(audio.samples.len()))?
+        .get(first..last)?
         .to_vec();
     let fade = audio.index_at(FADE_SECS).min(sound.len() / 2).max(1);
     for index in 0..fade {

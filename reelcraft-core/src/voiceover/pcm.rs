@@ -2,7 +2,10 @@
 
 use std::io::Cursor;
 
-use crate::{Error, Result};
+use crate::{Error, LineSpan, Result};
+
+/// Quieter than this part of the peak is silence: −46 dB.
+const HEARD_LEVEL: f32 = 0.005;
 
 /// One channel of sound.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +25,20 @@ impl Pcm {
     /// The index of the sample nearest to a time in seconds, at most the length.
     pub fn index_at(&self, secs: f64) -> usize {
         ((secs * f64::from(self.sample_rate_hz)).round().max(0.0) as usize).min(self.samples.len())
+    }
+
+    /// The part from the first to the last sound that is heard: louder than −46 dB below the
+    /// peak. Silence gives an empty span at the start.
+    pub fn heard_span(&self) -> LineSpan {
+        let peak = self.samples.iter().fold(0.0f32, |peak, s| peak.max(s.abs()));
+        let is_heard = |sample: &f32| peak > 1e-4 && sample.abs() > peak * HEARD_LEVEL;
+        let first = self.samples.iter().position(is_heard).unwrap_or(0);
+        let last = self.samples.iter().rposition(is_heard).map_or(0, |at| at + 1);
+        let rate = f64::from(self.sample_rate_hz.max(1));
+        LineSpan {
+            start: first as f64 / rate,
+            end: last as f64 / rate,
+        }
     }
 
     /// Reads a WAV file of integers or floats; more than one channel is averaged.

@@ -1,0 +1,17 @@
+//! The way from topic to video: fills in only what is missing, scene by scene, and saves each
+//! result the moment it exists.
+
+mod ledger;
+mod render;
+mod script;
+mod session;
+mod state;
+mod studio;
+mod visuals;
+mod voice;
+mod work;
+
+pub use ledger::{AssetKind, Ledger, Record};
+pub use state::ElementState;
+pub use studio::Studio;
+pub use work::{Forecast, Outcome, StageOutcome, Work};

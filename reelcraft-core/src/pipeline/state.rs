@@ -1,0 +1,119 @@
+//! What each element of a project needs: computed from the project and the ledger whenever it is
+//! asked for, never stored.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::ledger::{AssetKind, Ledger};
+use crate::Digest;
+use crate::project::{Project, Scene, VoiceProvider};
+
+/// What an element of a project needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ElementState {
+    /// There is none.
+    Missing,
+    /// It was generated, and from what the project says now.
+    Current,
+    /// It was generated from something that has changed since; it can still be used.
+    Stale,
+    /// It is the person's own; generation leaves it alone.
+    Own,
+}
+
+/// What the inputs of a prompt are: the line.
+pub(super) fn prompt_inputs(project: &Project, scene: &Scene) -> Digest {
+    Digest::builder("prompt inputs 1")
+        .field(scene.line.trim())
+        .field(project.reel.language.to_string())
+        .finish()
+}
+
+/// What the inputs of a picture are: prompt and style. Not the format, for a picture can be
+/// cropped, and not the provider.
+pub(super) fn image_inputs(project: &Project, scene: &Scene) -> Digest {
+    Digest::builder("image inputs 1")
+        .field(scene.prompt.as_deref().unwrap_or_default().trim())
+        .field(project.reel.style.as_deref().unwrap_or_default().trim())
+        .finish()
+}
+
+/// What the inputs of one spoken line are: its words and the voice.
+pub(super) fn speech_inputs(project: &Project, line: &str) -> Digest {
+    Digest::builder("speech inputs 1")
+        .field(line.trim())
+        .field(project.reel.language.to_string())
+        .optional(project.voice.name.as_deref())
+        .number(project.voice.speed)
+        .finish()
+}
+
+/// What the inputs of a voiceover are: its lines, and the durations they wait for.
+pub(super) fn voiceover_inputs(project: &Project) -> Digest {
+    let digest = Digest::builder("voiceover inputs 1");
+    project
+        .scenes
+        .iter()
+        .fold(digest, |digest, scene| {
+            let line = speech_inputs(project, &scene.line);
+            let secs = scene.duration.map(|secs| secs.to_bits().to_le_bytes());
+            digest.field(line.as_str()).optional(secs)
+        })
+        .finish()
+}
+
+/// The state of a scene's prompt.
+pub(super) fn prompt_state(project: &Project, scene: &Scene, ledger: &Ledger) -> ElementState {
+    let prompt = scene.prompt.as_deref().unwrap_or_default().trim();
+    if prompt.is_empty() {
+        return ElementState::Missing;
+    }
+    let inputs = prompt_inputs(project, scene);
+    let mut state = ElementState::Own;
+    for record in ledger.records() {
+        if record.kind == AssetKind::Prompt && record.text == prompt {
+            if record.inputs == inputs {
+                return ElementState::Current;
+            }
+            state = ElementState::Stale;
+        }
+    }
+    state
+}
+
+/// The state of a scene's picture.
+pub(super) fn image_state(
+    project: &Project,
+    scene: &Scene,
+    folder: &Path,
+    ledger: &Ledger,
+) -> ElementState {
+    let Some(image) = &scene.image else {
+        return ElementState::Missing;
+    };
+    match ledger.of_file(AssetKind::Image, image) {
+        Some(record) if record.inputs == image_inputs(project, scene) => ElementState::Current,
+        Some(_) => ElementState::Stale,
+        // A generated file that was lost is made again; one's own is asked back.
+        None if ledger.generated(image) && !folder.join(image).exists() => ElementState::Missing,
+        None => ElementState::Own,
+    }
+}
+
+/// The state of the voiceover.
+pub(super) fn voice_state(project: &Project, folder: &Path, ledger: &Ledger) -> ElementState {
+    let Some(file) = &project.voice.file else {
+        return ElementState::Missing;
+    };
+    if project.voice.provider == VoiceProvider::File {
+        return ElementState::Own;
+    }
+    match ledger.of_file(AssetKind::Voiceover, file) {
+        Some(record) if record.inputs == voiceover_inputs(project) => ElementState::Current,
+        Some(_) => ElementState::Stale,
+        None if ledger.generated(file) && !folder.join(file).exists() => ElementState::Missing,
+        None => ElementState::Own,
+    }
+}

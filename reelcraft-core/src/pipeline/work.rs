@@ -1,0 +1,103 @@
+//! What a caller asks of the pipeline, and what it gets.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::provider::{Quality, RenderedVideo};
+use crate::{Problem, Stage};
+
+/// What a caller asks of the pipeline.
+///
+/// The default makes everything that is missing or stale, and the video.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Work {
+    /// The stages to run; they always run in their own order.
+    pub stages: BTreeSet<Stage>,
+    /// The scenes to touch, from 1; `None` is all of them.
+    pub scenes: Option<BTreeSet<usize>>,
+    /// The stages to redo although their results are current: a new version of each is made.
+    pub force: BTreeSet<Stage>,
+    /// Whether results are kept whose cause has changed, for example the picture of a line that
+    /// was edited.
+    pub keep_stale: bool,
+    /// Where the video goes; `None` is beside the project.
+    pub output: Option<PathBuf>,
+    /// Time against picture quality.
+    pub quality: Quality,
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        Self {
+            stages: Stage::ALL.into(),
+            scenes: None,
+            force: BTreeSet::new(),
+            keep_stale: false,
+            output: None,
+            quality: Quality::default(),
+        }
+    }
+}
+
+impl Work {
+    /// Asks for some stages only.
+    pub fn only(stages: impl IntoIterator<Item = Stage>) -> Self {
+        Self {
+            stages: stages.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a stage is to redo what is current.
+    pub(super) fn forces(&self, stage: Stage) -> bool {
+        self.force.contains(&stage)
+    }
+
+    /// Whether a scene, by index, is to be touched.
+    pub(super) fn touches(&self, index: usize) -> bool {
+        self.scenes
+            .as_ref()
+            .is_none_or(|scenes| scenes.contains(&(index + 1)))
+    }
+}
+
+/// What the pipeline did.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Outcome {
+    /// What each stage that ran did, in order.
+    pub stages: Vec<StageOutcome>,
+    /// The video, where one was asked for.
+    pub video: Option<RenderedVideo>,
+}
+
+/// What a stage did.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StageOutcome {
+    /// Which one.
+    pub stage: Stage,
+    /// How many things were made: lines, prompts, pictures, calls, segments.
+    pub made: usize,
+    /// How many were there already.
+    pub reused: usize,
+    /// Seconds on the clock.
+    pub secs: f64,
+}
+
+/// What a run would do, found out without doing it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Forecast {
+    /// How many lines a script would be asked for; 0 when it is not written.
+    pub lines: usize,
+    /// The scenes whose prompts would be written, from 1.
+    pub prompts: Vec<usize>,
+    /// The scenes whose pictures would be drawn, from 1.
+    pub images: Vec<usize>,
+    /// The scenes whose lines would be spoken, from 1.
+    pub speech: Vec<usize>,
+    /// Where the video would go; `None` when it is not rendered.
+    pub video: Option<PathBuf>,
+    /// What stands in the way.
+    pub problems: Vec<Problem>,
+}

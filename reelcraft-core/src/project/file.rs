@@ -1,0 +1,284 @@
+//! The TOML file a project lives in: read as a whole, changed in place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+
+use super::text::ProjectText;
+use super::{Edit, Project, ProjectStore, SceneRef};
+use crate::{AtomicFile, Error, IoContext, Result};
+
+/// A project in a TOML file. Changes keep the person's comments, order and line ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectFile {
+    path: PathBuf,
+    folder: PathBuf,
+    name: String,
+}
+
+impl ProjectFile {
+    /// Opens an existing file; it is not read yet.
+    pub fn open(path: impl Into<PathBuf>) -> Result<Self> {
+        let path = path.into();
+        let metadata = fs::metadata(&path).io_context("open", &path)?;
+        if !metadata.is_file() {
+            return Err(
+                Error::invalid_input(format!("{} is not a file", path.display()))
+                    .hint("name a project file, for example sea.toml"),
+            );
+        }
+        Self::at(path)
+    }
+
+    /// Makes a new file from a project; an existing one is an error and stays as it is.
+    pub fn create(path: impl Into<PathBuf>, project: &Project) -> Result<Self> {
+        let file = Self::at(path.into())?;
+        if file.path.exists() {
+            return Err(
+                Error::invalid_input(format!("{} already exists", file.path.display()))
+                    .hint("choose another name, or remove it first"),
+            );
+        }
+        AtomicFile::write(&file.path, new_text(project)?.as_bytes())?;
+        Ok(file)
+    }
+
+    fn at(path: PathBuf) -> Result<Self> {
+        let name = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .ok_or_else(|| Error::invalid_input(format!("{} names no file", path.display())))?;
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        Ok(Self { path, folder, name })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn read_text(&self) -> Result<ProjectText> {
+        let bytes = fs::read(&self.path).io_context("read", &self.path)?;
+        ProjectText::decode(bytes).map_err(|error| error.context(self.path.display()))
+    }
+}
+
+impl ProjectStore for ProjectFile {
+    fn load(&self) -> Result<Project> {
+        let text = self.read_text()?;
+        Project::from_toml(&text.text).map_err(|error| error.context(self.path.display()))
+    }
+
+    fn save(&self, edit: &Edit) -> Result<()> {
+        let text = self.read_text()?;
+        let mut document: DocumentMut = text.text.parse().map_err(|error| {
+            Error::invalid_input(format!("{} is no TOML any more", self.path.display()))
+                .because(error)
+        })?;
+        if let Edit::Script(_) = edit {
+            self.keep_version(&text)?;
+        }
+        apply(edit, &mut document);
+        let changed = document.to_string();
+        if changed == text.text {
+            return Ok(());
+        }
+        AtomicFile::write(&self.path, &text.encode(&changed))
+    }
+
+    fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn assets_folder(&self) -> PathBuf {
+        self.folder.join(format!("{}.assets", self.name))
+    }
+
+    fn default_output(&self) -> PathBuf {
+        self.folder.join(format!("{}.mp4", self.name))
+    }
+}
+
+impl ProjectFile {
+    /// Keeps a copy of the file when it already has scenes that a new script replaces.
+    fn keep_version(&self, text: &ProjectText) -> Result<()> {
+        if !text.text.contains("[[scene]]") {
+            return Ok(());
+        }
+        let bytes = text.encode(&text.text);
+        let name = format!("{}.toml", crate::Digest::of_bytes(&bytes));
+        let target = self.assets_folder().join("versions").join(name);
+        if target.exists() {
+            return Ok(());
+        }
+        AtomicFile::write(&target, &bytes)
+    }
+}
+
+/// Writes a new project: what the person gave, and nothing that is a default anyway.
+fn new_text(project: &Project) -> Result<String> {
+    let failed = |error| Error::internal("cannot write the project").because(error);
+    let mut document: DocumentMut = toml_edit::ser::to_document(project).map_err(failed)?;
+    let defaults: DocumentMut =
+        toml_edit::ser::to_document(&Project::default()).map_err(failed)?;
+    let scene_defaults = toml_edit::ser::to_document(&super::Scene::default()).map_err(failed)?;
+    for (name, item) in document.iter_mut() {
+        make_table(item);
+        if let (Some(table), Some(default)) = (
+            item.as_table_mut(),
+            defaults.get(&name).and_then(Item::as_table_like),
+        ) {
+            table.retain(|key, value| {
+                key == "language" || default.get(key).map(Item::to_string) != Some(value.to_string())
+            });
+        }
+        if let Some(scenes) = item.as_array_of_tables_mut() {
+            for scene in scenes.iter_mut() {
+                scene.retain(|key, value| {
+                    key == "line"
+                        || scene_defaults.get(key).map(Item::to_string) != Some(value.to_string())
+                });
+            }
+        }
+    }
+    let empty: Vec<String> = document
+        .iter()
+        .filter(|(_, item)| item.as_table().is_some_and(Table::is_empty))
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    for name in empty {
+        document.remove(&name);
+    }
+    for (at, (_, table)) in document.iter_mut().enumerate() {
+        if let (Some(table), true) = (table.as_table_mut(), at > 0) {
+            table.decor_mut().set_prefix("\n");
+        }
+        if let Some(scenes) = table.as_array_of_tables_mut() {
+            for scene in scenes.iter_mut() {
+                scene.decor_mut().set_prefix("\n");
+            }
+        }
+    }
+    Ok(document.to_string())
+}
+
+/// Turns an inline table or an array of them into ones with headers.
+fn make_table(item: &mut Item) {
+    let taken = std::mem::take(item);
+    *item = match taken.into_table() {
+        Ok(table) => Item::Table(table),
+        Err(other) => match other.into_array_of_tables() {
+            Ok(tables) => Item::ArrayOfTables(tables),
+            Err(other) => other,
+        },
+    };
+}
+
+fn apply(edit: &Edit, document: &mut DocumentMut) {
+    match edit {
+        Edit::Script(lines) => set_script(document, lines),
+        Edit::Prompt(scene, prompt) => set_in_scene(document, scene, "prompt", prompt),
+        Edit::Image(scene, image) => set_in_scene(document, scene, "image", &written(image)),
+        Edit::Voice(file) => {
+            let voice = document.entry("voice").or_insert_with(new_table);
+            if let Some(voice) = voice.as_table_like_mut() {
+                set(voice, "file", &written(file));
+            }
+        }
+    }
+}
+
+fn new_table() -> Item {
+    let mut table = Table::new();
+    table.decor_mut().set_prefix("\n");
+    Item::Table(table)
+}
+
+/// A relative path as it is written in a file on every system.
+fn written(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// Sets a text; a comment behind an older value stays.
+fn set(table: &mut dyn toml_edit::TableLike, key: &str, text: &str) {
+    let mut new = value(text);
+    if let (Some(old), Some(new)) = (
+        table.get(key).and_then(Item::as_value),
+        new.as_value_mut(),
+    ) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    // Inserting under a key that exists would lose the comments before the key.
+    match table.get_mut(key) {
+        Some(item) => *item = new,
+        None => {
+            table.insert(key, new);
+        }
+    }
+}
+
+fn set_in_scene(document: &mut DocumentMut, scene: &SceneRef, key: &str, text: &str) {
+    let Some(scenes) = document.get_mut("scene") else {
+        return;
+    };
+    let line_of = |table: &dyn toml_edit::TableLike| {
+        table
+            .get("line")
+            .and_then(Item::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    if let Some(tables) = scenes.as_array_of_tables_mut() {
+        let lines: Vec<String> = tables.iter().map(|table| line_of(table)).collect();
+        if let Some(table) = scene.find(&lines).and_then(|at| tables.get_mut(at)) {
+            set(table, key, text);
+        }
+    } else if let Some(array) = scenes.as_array_mut() {
+        // scene = [{ line = "…" }, …]
+        let lines: Vec<String> = array
+            .iter()
+            .map(|item| item.as_inline_table().map_or(String::new(), |t| line_of(t)))
+            .collect();
+        if let Some(table) = scene
+            .find(&lines)
+            .and_then(|at| array.get_mut(at))
+            .and_then(toml_edit::Value::as_inline_table_mut)
+        {
+            set(table, key, text);
+        }
+    }
+}
+
+fn set_script(document: &mut DocumentMut, lines: &[String]) {
+    let item = document
+        .entry("scene")
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    make_table(item);
+    let Some(scenes) = item.as_array_of_tables_mut() else {
+        return;
+    };
+    while scenes.len() > lines.len() {
+        scenes.remove(scenes.len() - 1);
+    }
+    for (index, line) in lines.iter().enumerate() {
+        match scenes.get_mut(index) {
+            Some(scene) => {
+                if scene.get("line").and_then(Item::as_str) != Some(line) {
+                    scene.remove("prompt");
+                    scene.remove("image");
+                }
+                set(scene, "line", line);
+            }
+            None => {
+                let mut scene = Table::new();
+                scene.decor_mut().set_prefix("\n");
+                scene.insert("line", value(line));
+                scenes.push(scene);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What a project file may hold: one table of fields, from which files are checked.
+
+use super::{
+    CaptionPosition, CaptionStyle, Fit, Motion, Project, TransitionEffect, VoiceProvider,
+};
+use crate::FrameRate;
+
+/// A table of a project file.
+pub(super) struct Table {
+    /// Its name in brackets.
+    pub(super) name: &'static str,
+    /// What may stand in it.
+    pub(super) fields: &'static [Field],
+}
+
+/// A field of a table.
+pub(super) struct Field {
+    /// The key.
+    pub(super) name: &'static str,
+    /// What its value may be.
+    pub(super) kind: Kind,
+}
+
+/// What a value may be.
+pub(super) enum Kind {
+    /// A text of at most so many characters.
+    Text(usize),
+    /// A BCP 47 tag.
+    Language,
+    /// A format name or size.
+    Format,
+    /// One of some names.
+    Choice(&'static str, &'static [&'static str]),
+    /// A bundled track, a path, or `none`.
+    Track,
+    /// A path of the person's own files.
+    Path,
+    /// A number from the first to the second limit.
+    Number(f64, f64),
+    /// A number over 0 up to the limit.
+    Positive(f64),
+    /// A whole number from the first to the second limit.
+    Integer(i64, i64),
+    /// `true` or `false`.
+    Flag,
+    /// `[x, y]`, each 0 to 1.
+    Point,
+}
+
+const fn field(name: &'static str, kind: Kind) -> Field {
+    Field { name, kind }
+}
+
+/// The longest duration of a scene, in seconds.
+const MAX_SCENE_SECS: f64 = 600.0;
+
+/// The tables that stand once.
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        name: "reel",
+        fields: &[
+            field("topic", Kind::Text(100_000)),
+            field("language", Kind::Language),
+            field("format", Kind::Format),
+            field(
+                "fps",
+                Kind::Number(FrameRate::LIMITS.0, FrameRate::LIMITS.1),
+            ),
+            field("scenes", Kind::Integer(1, 60)),
+            field("tone", Kind::Text(200)),
+            field("style", Kind::Text(1000)),
+        ],
+    },
+    Table {
+        name: "voice",
+        fields: &[
+            field(
+                "provider",
+                Kind::Choice("voice provider", VoiceProvider::NAMES),
+            ),
+            field("name", Kind::Text(100)),
+            field("speed", Kind::Number(0.5, 2.0)),
+            field("file", Kind::Path),
+        ],
+    },
+    Table {
+        name: "music",
+        fields: &[
+            field("track", Kind::Track),
+            field("volume", Kind::Number(0.0, 1.0)),
+            field("ducking", Kind::Flag),
+        ],
+    },
+    Table {
+        name: "captions",
+        fields: &[
+            field("style", Kind::Choice("caption style", CaptionStyle::NAMES)),
+            field(
+                "position",
+                Kind::Choice("caption position", CaptionPosition::NAMES),
+            ),
+        ],
+    },
+    Table {
+        name: "transition",
+        fields: &[
+            field(
+                "effect",
+                Kind::Choice("transition", TransitionEffect::NAMES),
+            ),
+            field("duration", Kind::Number(0.0, 5.0)),
+        ],
+    },
+];
+
+/// The table that stands once for each scene.
+pub(super) const SCENE: Table = Table {
+    name: "scene",
+    fields: &[
+        field("line", Kind::Text(1000)),
+        field("prompt", Kind::Text(5000)),
+        field("image", Kind::Path),
+        field("duration", Kind::Positive(MAX_SCENE_SECS)),
+        field("motion", Kind::Choice("motion", Motion::NAMES)),
+        field("strength", Kind::Number(0.0, 1.0)),
+        field("fit", Kind::Choice("fit", Fit::NAMES)),
+        field("focus", Kind::Point),
+        field(
+            "transition",
+            Kind::Choice("transition", TransitionEffect::NAMES),
+        ),
+        field("locked", Kind::Flag),
+    ],
+};
+
+/// The most scenes of a project.
+pub(super) const MAX_SCENES: usize = Project::MAX_SCENES;
