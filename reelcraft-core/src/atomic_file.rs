@@ -77,7 +77,8 @@ impl AtomicFile {
         {
             use std::os::unix::fs::PermissionsExt as _;
             let readable = std::fs::Permissions::from_mode(0o644);
-            lock.set_permissions(readable).io_context("write", &target)?;
+            lock.set_permissions(readable)
+                .io_context("write", &target)?;
         }
         lock.sync_all().io_context("write", &target)?;
         temporary
@@ -106,7 +107,9 @@ pub fn sweep(folder: &Path) -> Result<()> {
         if !name.starts_with('.') || !name.ends_with(SUFFIX) {
             continue;
         }
-        let Ok(file) = File::open(&path) else { continue };
+        let Ok(file) = File::open(&path) else {
+            continue;
+        };
         match file.try_lock() {
             Ok(()) => {
                 std::fs::remove_file(&path).ok();

@@ -21,7 +21,10 @@ impl Language {
 
     /// The script where the tag names one: `Cyrl` of `uz-Cyrl`.
     pub fn script(&self) -> Option<&str> {
-        self.0.script.as_ref().map(unic_langid::subtags::Script::as_str)
+        self.0
+            .script
+            .as_ref()
+            .map(unic_langid::subtags::Script::as_str)
     }
 
     /// Whether the tag asks for Cyrillic letters, by name or because its language uses them.
@@ -49,7 +52,7 @@ impl FromStr for Language {
     fn from_str(tag: &str) -> Result<Self, Error> {
         let invalid = || {
             Error::invalid_input(format!("`{tag}` is no language tag"))
-                .hint("Write a BCP 47 tag, for example uz, uz-Cyrl, en or ru")
+                .hint("write a BCP 47 tag, for example uz, uz-Cyrl, en or ru")
         };
         let id: LanguageIdentifier = tag.parse().map_err(|_| invalid())?;
         if id.language.is_empty() {

@@ -24,7 +24,12 @@ async fn fake_images() {
 #[tokio::test]
 async fn fake_voice() {
     let voice = FakeVoice::by_line(Log::default());
-    check_tts(&voice, &Language::default(), &["One line.", "Another line."]).await;
+    check_tts(
+        &voice,
+        &Language::default(),
+        &["One line.", "Another line."],
+    )
+    .await;
 }
 
 #[tokio::test]

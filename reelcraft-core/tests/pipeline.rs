@@ -44,7 +44,11 @@ impl World {
         );
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("sea.toml"), text).unwrap();
-        Self { folder, log, studio }
+        Self {
+            folder,
+            log,
+            studio,
+        }
     }
 
     fn file(&self) -> ProjectFile {
@@ -70,7 +74,9 @@ impl World {
     }
 
     async fn run(&self, work: &Work) -> Result<Outcome> {
-        self.studio.run(&self.file(), work, &Control::default()).await
+        self.studio
+            .run(&self.file(), work, &Control::default())
+            .await
     }
 
     async fn make(&self) -> Result<Outcome> {
@@ -83,7 +89,10 @@ impl World {
 
     fn records(&self) -> Vec<reelcraft_core::pipeline::Record> {
         let assets = self.path("sea.assets");
-        Ledger::peek(self.folder.path(), &assets).unwrap().records().to_vec()
+        Ledger::peek(self.folder.path(), &assets)
+            .unwrap()
+            .records()
+            .to_vec()
     }
 }
 
@@ -111,13 +120,37 @@ async fn a_topic_becomes_a_video_and_a_second_run_costs_nothing() {
     let outcome = world.make().await.unwrap();
     assert!(outcome.video.is_some());
     let calls = world.log.take();
-    assert_eq!(calls.iter().filter(|call| call.starts_with("script")).count(), 1);
-    assert_eq!(calls.iter().filter(|call| call.starts_with("prompts")).count(), 1);
-    assert_eq!(calls.iter().filter(|call| call.starts_with("draw")).count(), 3);
-    assert_eq!(calls.iter().filter(|call| call.starts_with("speak")).count(), 3);
+    assert_eq!(
+        calls
+            .iter()
+            .filter(|call| call.starts_with("script"))
+            .count(),
+        1
+    );
+    assert_eq!(
+        calls
+            .iter()
+            .filter(|call| call.starts_with("prompts"))
+            .count(),
+        1
+    );
+    assert_eq!(
+        calls.iter().filter(|call| call.starts_with("draw")).count(),
+        3
+    );
+    assert_eq!(
+        calls
+            .iter()
+            .filter(|call| call.starts_with("speak"))
+            .count(),
+        3
+    );
 
     let text = world.text();
-    assert!(text.starts_with("# My first reel\n[reel]\ntopic = \"The sea\"   # short\n"), "{text}");
+    assert!(
+        text.starts_with("# My first reel\n[reel]\ntopic = \"The sea\"   # short\n"),
+        "{text}"
+    );
     let project = world.project();
     for scene in &project.scenes {
         assert!(world.path("").join(scene.image.as_ref().unwrap()).exists());
@@ -135,7 +168,9 @@ async fn a_topic_becomes_a_video_and_a_second_run_costs_nothing() {
 async fn a_failed_scene_does_not_cost_the_others() {
     let world = World::new(SEA);
     let refused = Error::new(
-        ErrorKind::Refused { reason: "people".to_owned() },
+        ErrorKind::Refused {
+            reason: "people".to_owned(),
+        },
         "the model declined the prompt",
     );
     world.log.fail("draw A picture of Line 2", refused);
@@ -163,12 +198,18 @@ async fn editing_a_line_redoes_that_scene_alone() {
     let world = World::new(SEA);
     world.make().await.unwrap();
     world.log.take();
-    world.replace("line = \"Line 2 of the fake script.\"", "line = \"Salt.\"  # mine");
+    world.replace(
+        "line = \"Line 2 of the fake script.\"",
+        "line = \"Salt.\"  # mine",
+    );
     world.make().await.unwrap();
     let mut calls = world.log.take();
     calls.pop();
     calls.sort();
-    assert_eq!(calls, ["draw A picture of Salt.", "prompts 1", "speak Salt."]);
+    assert_eq!(
+        calls,
+        ["draw A picture of Salt.", "prompts 1", "speak Salt."]
+    );
     assert!(world.text().contains("line = \"Salt.\"  # mine"));
     assert!(world.text().contains("# My first reel"));
 }
@@ -182,7 +223,10 @@ async fn a_prompt_of_ones_own_stays_and_gives_a_new_picture() {
     world.log.take();
     world.make().await.unwrap();
     assert_eq!(world.log.take()[0], "draw A blue whale");
-    assert_eq!(world.project().scenes[0].prompt.as_deref(), Some("A blue whale"));
+    assert_eq!(
+        world.project().scenes[0].prompt.as_deref(),
+        Some("A blue whale")
+    );
 
     // The line may change now: the prompt is the person's own.
     world.replace("\"Line 1 of the fake script.\"", "\"Another line.\"");
@@ -190,7 +234,10 @@ async fn a_prompt_of_ones_own_stays_and_gives_a_new_picture() {
     assert_eq!(world.log.take()[0], "speak Another line.");
 
     // Going back to the old words brings the old picture back.
-    assert!(world.path("").join(&old).exists(), "older versions are kept");
+    assert!(
+        world.path("").join(&old).exists(),
+        "older versions are kept"
+    );
     world.replace("\"Another line.\"", "\"Line 1 of the fake script.\"");
     world.replace("A blue whale", "A picture of Line 1 of the fake script.");
     world.make().await.unwrap();
@@ -204,7 +251,10 @@ async fn stale_pictures_are_kept_on_request() {
     world.make().await.unwrap();
     world.replace("A picture of Line 1", "A drawing of Line 1");
     world.log.take();
-    let work = Work { keep_stale: true, ..Work::default() };
+    let work = Work {
+        keep_stale: true,
+        ..Work::default()
+    };
     world.run(&work).await.unwrap();
     assert_eq!(world.log.take().len(), 1, "only the render");
 }
@@ -246,15 +296,24 @@ async fn forcing_one_scene_makes_one_new_version() {
 async fn a_locked_scene_is_left_alone() {
     let world = World::new(SEA);
     world.make().await.unwrap();
-    world.replace("A picture of Line 1 of the fake script.\"", "A whale\"\nlocked = true");
+    world.replace(
+        "A picture of Line 1 of the fake script.\"",
+        "A whale\"\nlocked = true",
+    );
     world.log.take();
     world.make().await.unwrap();
     assert_eq!(world.log.take().len(), 1, "only the render");
     let error = world
-        .run(&Work { force: [Stage::Script].into(), ..Work::default() })
+        .run(&Work {
+            force: [Stage::Script].into(),
+            ..Work::default()
+        })
         .await
         .unwrap_err();
-    assert_eq!(error.to_string(), "scene 1 is locked, so the script is not written again");
+    assert_eq!(
+        error.to_string(),
+        "scene 1 is locked, so the script is not written again"
+    );
 }
 
 #[tokio::test]
@@ -263,7 +322,10 @@ async fn a_forced_script_keeps_the_old_file() {
     world.make().await.unwrap();
     world.replace("Line 3 of the fake script.", "My own third line.");
     let before = world.text();
-    let work = Work { force: [Stage::Script].into(), ..Work::only([Stage::Script]) };
+    let work = Work {
+        force: [Stage::Script].into(),
+        ..Work::only([Stage::Script])
+    };
     world.run(&work).await.unwrap();
     assert!(world.text().contains("Line 3 of the fake script."));
     let versions = fs::read_dir(world.path("sea.assets/versions")).unwrap();
@@ -271,8 +333,15 @@ async fn a_forced_script_keeps_the_old_file() {
         .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
         .collect();
     assert_eq!(texts, [before]);
-    assert_eq!(world.project().scenes[2].image, None, "the picture was of another line");
-    assert!(world.project().scenes[1].image.is_some(), "the same line keeps its picture");
+    assert_eq!(
+        world.project().scenes[2].image,
+        None,
+        "the picture was of another line"
+    );
+    assert!(
+        world.project().scenes[1].image.is_some(),
+        "the same line keeps its picture"
+    );
 }
 
 #[tokio::test]
@@ -299,7 +368,10 @@ async fn pictures_of_ones_own_are_checked_and_kept() {
 
     // A new version is drawn in place of one's own only when just this scene is asked for.
     world.log.take();
-    let force = Work { force: [Stage::Visuals].into(), ..Work::only([Stage::Visuals]) };
+    let force = Work {
+        force: [Stage::Visuals].into(),
+        ..Work::only([Stage::Visuals])
+    };
     world.run(&force).await.unwrap();
     assert_eq!(world.log.take(), Vec::<String>::new());
 }
@@ -307,7 +379,10 @@ async fn pictures_of_ones_own_are_checked_and_kept() {
 #[tokio::test]
 async fn a_used_up_quota_stops_all_further_calls() {
     let world = World::new(&SEA.replace("scenes = 3", "scenes = 12"));
-    let quota = Error::new(ErrorKind::QuotaExceeded { retry_after: None }, "the quota is used up");
+    let quota = Error::new(
+        ErrorKind::QuotaExceeded { retry_after: None },
+        "the quota is used up",
+    );
     world.log.fail("draw", quota);
     let error = world.make().await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::QuotaExceeded { .. }));
@@ -315,7 +390,13 @@ async fn a_used_up_quota_stops_all_further_calls() {
     let calls = world.log.take();
     let draws = calls.iter().filter(|call| call.starts_with("draw")).count();
     assert!(draws <= 2, "{draws} calls were sent");
-    assert_eq!(calls.iter().filter(|call| call.starts_with("speak")).count(), 12);
+    assert_eq!(
+        calls
+            .iter()
+            .filter(|call| call.starts_with("speak"))
+            .count(),
+        12
+    );
 }
 
 #[tokio::test]
@@ -324,17 +405,27 @@ async fn cancelling_keeps_what_is_finished() {
     let slot: Arc<Mutex<Option<Control>>> = Arc::default();
     let handle = Arc::clone(&slot);
     let control = Control::new(move |event: Event| {
-        if let Event::SceneFinished { stage: Stage::Visuals, .. } = event
+        if let Event::SceneFinished {
+            stage: Stage::Visuals,
+            ..
+        } = event
             && let Some(control) = handle.lock().unwrap().as_ref()
         {
             control.cancel();
         }
     });
     *slot.lock().unwrap() = Some(control.clone());
-    let result = world.studio.run(&world.file(), &Work::default(), &control).await;
+    let result = world
+        .studio
+        .run(&world.file(), &Work::default(), &control)
+        .await;
     assert!(result.unwrap_err().is_cancelled());
     let project = world.project();
-    let finished = project.scenes.iter().filter(|scene| scene.image.is_some()).count();
+    let finished = project
+        .scenes
+        .iter()
+        .filter(|scene| scene.image.is_some())
+        .count();
     assert!((1..10).contains(&finished), "{finished}");
     world.log.take();
     world.make().await.unwrap();
@@ -357,18 +448,29 @@ async fn a_result_that_was_not_written_back_is_found_again() {
     world.log.take();
     world.make().await.unwrap();
     assert_eq!(world.log.take().len(), 1, "only the render");
-    assert!(world.project().scenes.iter().all(|scene| scene.image.is_some()));
+    assert!(
+        world
+            .project()
+            .scenes
+            .iter()
+            .all(|scene| scene.image.is_some())
+    );
 }
 
 #[tokio::test]
 async fn a_lost_or_damaged_file_is_made_again() {
     let world = World::new(SEA);
     world.make().await.unwrap();
-    let lost = world.path("").join(world.project().scenes[0].image.clone().unwrap());
+    let lost = world
+        .path("")
+        .join(world.project().scenes[0].image.clone().unwrap());
     fs::remove_file(&lost).unwrap();
     world.log.take();
     world.make().await.unwrap();
-    assert_eq!(world.log.take()[0], "draw A picture of Line 1 of the fake script.");
+    assert_eq!(
+        world.log.take()[0],
+        "draw A picture of Line 1 of the fake script."
+    );
     assert!(lost.exists());
 }
 
@@ -378,10 +480,19 @@ async fn lines_start_where_they_are_spoken() {
     world.make().await.unwrap();
     let timeline = world.timeline();
     let records = world.records();
-    let voiceover = records.iter().find(|r| r.kind == AssetKind::Voiceover).unwrap();
+    let voiceover = records
+        .iter()
+        .find(|r| r.kind == AssetKind::Voiceover)
+        .unwrap();
     let spans = voiceover.lines.as_ref().unwrap();
     assert_eq!(spans.len(), 8);
-    for (clip, span) in timeline["clips"].as_array().unwrap().iter().zip(spans).skip(1) {
+    for (clip, span) in timeline["clips"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(spans)
+        .skip(1)
+    {
         let start = clip["frames"]["start"].as_u64().unwrap() as f64 / 30.0;
         assert!((start - span.unwrap().start).abs() <= 1.0 / 30.0);
     }
@@ -396,20 +507,32 @@ async fn a_whole_script_may_be_spoken_in_one_call() {
             unit: SpeechUnit::Script,
             tells_times,
         });
-        let work = Work { force: [Stage::Voice].into(), ..Work::only([Stage::Script, Stage::Voice]) };
+        let work = Work {
+            force: [Stage::Voice].into(),
+            ..Work::only([Stage::Script, Stage::Voice])
+        };
         world.run(&work).await.unwrap();
         let calls = world.log.take();
-        let spoken: Vec<&String> = calls.iter().filter(|call| call.starts_with("speak")).collect();
+        let spoken: Vec<&String> = calls
+            .iter()
+            .filter(|call| call.starts_with("speak"))
+            .collect();
         assert_eq!(spoken.len(), 1, "{calls:?}");
         let records = world.records();
-        let voiceover = records.iter().rfind(|r| r.kind == AssetKind::Voiceover).unwrap();
+        let voiceover = records
+            .iter()
+            .rfind(|r| r.kind == AssetKind::Voiceover)
+            .unwrap();
         let spans: Vec<_> = voiceover.lines.as_ref().unwrap().iter().flatten().collect();
         assert_eq!(spans.len(), 3);
         assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
     }
     world.make().await.unwrap();
     let calls = world.log.take();
-    assert!(!calls.iter().any(|call| call.starts_with("speak")), "{calls:?}");
+    assert!(
+        !calls.iter().any(|call| call.starts_with("speak")),
+        "{calls:?}"
+    );
 }
 
 #[tokio::test]
@@ -419,11 +542,22 @@ async fn a_recording_of_ones_own_is_used_as_it_is() {
     let world = World::new(text);
     let error = world.make().await.unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::InvalidInput);
-    let samples = (0..8000 * 5).map(|i| (i as f32 * 0.3).sin() * 0.4).collect();
-    let sound = reelcraft_core::voiceover::Pcm { samples, sample_rate_hz: 8000 };
+    let samples = (0..8000 * 5)
+        .map(|i| (i as f32 * 0.3).sin() * 0.4)
+        .collect();
+    let sound = reelcraft_core::voiceover::Pcm {
+        samples,
+        sample_rate_hz: 8000,
+    };
     fs::write(world.path("me.wav"), sound.to_wav().unwrap()).unwrap();
     world.make().await.unwrap();
-    assert!(!world.log.calls().iter().any(|call| call.starts_with("speak")));
+    assert!(
+        !world
+            .log
+            .calls()
+            .iter()
+            .any(|call| call.starts_with("speak"))
+    );
     let frames = world.timeline()["length"].as_u64().unwrap();
     assert_eq!(frames, 168, "5 s of voice and 0.6 s after it");
 }
@@ -431,15 +565,33 @@ async fn a_recording_of_ones_own_is_used_as_it_is() {
 #[tokio::test]
 async fn a_forecast_tells_what_a_run_does() {
     let world = World::new(SEA);
-    let forecast = world.studio.forecast(&world.file(), &Work::default()).unwrap();
-    assert_eq!((forecast.lines, forecast.images.len(), forecast.speech.len()), (3, 3, 3));
+    let forecast = world
+        .studio
+        .forecast(&world.file(), &Work::default())
+        .unwrap();
+    assert_eq!(
+        (forecast.lines, forecast.images.len(), forecast.speech.len()),
+        (3, 3, 3)
+    );
     assert!(!world.path("sea.assets").exists(), "nothing was changed");
     world.make().await.unwrap();
-    let forecast = world.studio.forecast(&world.file(), &Work::default()).unwrap();
-    assert_eq!((forecast.lines, forecast.images.len(), forecast.speech.len()), (0, 0, 0));
+    let forecast = world
+        .studio
+        .forecast(&world.file(), &Work::default())
+        .unwrap();
+    assert_eq!(
+        (forecast.lines, forecast.images.len(), forecast.speech.len()),
+        (0, 0, 0)
+    );
     world.replace("line = \"Line 2 of the fake script.\"", "line = \"Salt.\"");
-    let forecast = world.studio.forecast(&world.file(), &Work::default()).unwrap();
-    assert_eq!((forecast.prompts, forecast.images, forecast.speech), (vec![2], vec![2], vec![2]));
+    let forecast = world
+        .studio
+        .forecast(&world.file(), &Work::default())
+        .unwrap();
+    assert_eq!(
+        (forecast.prompts, forecast.images, forecast.speech),
+        (vec![2], vec![2], vec![2])
+    );
 }
 
 #[tokio::test]
@@ -454,7 +606,10 @@ async fn two_runs_at_once_do_not_mix() {
 #[tokio::test]
 async fn scenes_that_do_not_exist_are_refused() {
     let world = World::new(SEA);
-    let work = Work { scenes: Some([4].into()), ..Work::default() };
+    let work = Work {
+        scenes: Some([4].into()),
+        ..Work::default()
+    };
     let error = world.run(&work).await.unwrap_err();
     assert_eq!(error.to_string(), "there is no scene 4: the project has 3");
 }
@@ -462,7 +617,10 @@ async fn scenes_that_do_not_exist_are_refused() {
 #[tokio::test]
 async fn a_person_may_edit_while_the_work_runs() {
     let world = World::new(SEA);
-    world.run(&Work::only([Stage::Script, Stage::Prompts])).await.unwrap();
+    world
+        .run(&Work::only([Stage::Script, Stage::Prompts]))
+        .await
+        .unwrap();
     let file = world.file();
     // A scene is put before the others after the work began.
     let scene = reelcraft_core::project::SceneRef {
@@ -473,10 +631,14 @@ async fn a_person_may_edit_while_the_work_runs() {
         "[[scene]]\nline = \"Line 1",
         "[[scene]]\nline = \"New first.\"\n\n[[scene]]\nline = \"Line 1",
     );
-    file.save(&Edit::Image(scene, "sea.assets/images/a.png".into())).unwrap();
+    file.save(&Edit::Image(scene, "sea.assets/images/a.png".into()))
+        .unwrap();
     let project = world.project();
     assert_eq!(project.scenes[0].image, None);
-    assert_eq!(project.scenes[1].image, Some("sea.assets/images/a.png".into()));
+    assert_eq!(
+        project.scenes[1].image,
+        Some("sea.assets/images/a.png".into())
+    );
 }
 
 #[tokio::test]
@@ -485,11 +647,23 @@ async fn a_project_may_live_in_memory() {
     let world = World::new(SEA);
     let mut project = Project::from_topic("Tea", Language::default());
     project.music.track = "none".to_owned();
-    project.scenes = vec![Scene::from_line("Tea is old."), Scene::from_line("Tea is warm.")];
+    project.scenes = vec![
+        Scene::from_line("Tea is old."),
+        Scene::from_line("Tea is warm."),
+    ];
     let store = MemoryStore::new(project, folder.path());
-    world.studio.make(&store, &Control::default()).await.unwrap();
+    world
+        .studio
+        .make(&store, &Control::default())
+        .await
+        .unwrap();
     let project = store.load().unwrap();
-    assert!(project.scenes.iter().all(|scene| scene.image.is_some() && scene.prompt.is_some()));
+    assert!(
+        project
+            .scenes
+            .iter()
+            .all(|scene| scene.image.is_some() && scene.prompt.is_some())
+    );
     assert!(folder.path().join("video.mp4").exists());
     let _: serde_json::Value =
         serde_json::from_slice(&fs::read(folder.path().join("video.mp4")).unwrap()).unwrap();

@@ -169,17 +169,17 @@ impl Ledger {
     /// Finds the record of a file named in the project, by path and by content: a file that was
     /// changed by the person is the person's own.
     pub fn of_file(&self, kind: AssetKind, file: &Path) -> Option<&Record> {
-        self.records
-            .iter()
-            .rev()
-            .find(|record| {
-                record.kind == kind && record.file.as_deref() == Some(file) && self.is_whole(record)
-            })
+        self.records.iter().rev().find(|record| {
+            record.kind == kind && record.file.as_deref() == Some(file) && self.is_whole(record)
+        })
     }
 
     /// Whether a file named in the project was generated, even if it is lost or changed now.
     pub fn generated(&self, file: &Path) -> bool {
-        let mut files = self.records.iter().filter_map(|record| record.file.as_deref());
+        let mut files = self
+            .records
+            .iter()
+            .filter_map(|record| record.file.as_deref());
         files.any(|known| known == file)
     }
 
@@ -224,7 +224,9 @@ impl Ledger {
     /// Adds a record; it is on the disk when this returns.
     pub fn add(&mut self, record: Record) -> Result<()> {
         if self.lock.is_none() {
-            return Err(Error::internal("a ledger that was opened to look is not changed"));
+            return Err(Error::internal(
+                "a ledger that was opened to look is not changed",
+            ));
         }
         self.records.push(record);
         let file = LedgerFile {

@@ -45,11 +45,13 @@ impl Session<'_> {
         let mut pictures = Vec::with_capacity(project.scenes.len());
         for (index, scene) in project.scenes.iter().enumerate() {
             let found = match &scene.image {
-                None => Err(Error::invalid_input("there is no picture").hint(if scene.locked {
-                    "name one with image = \"…\", or unlock the scene"
-                } else {
-                    "draw it: reelcraft visuals FILE"
-                })),
+                None => Err(
+                    Error::invalid_input("there is no picture").hint(if scene.locked {
+                        "name one with image = \"…\", or unlock the scene"
+                    } else {
+                        "draw it: reelcraft visuals FILE"
+                    }),
+                ),
                 Some(image) => {
                     let path = self.folder().join(image);
                     Digest::of_file(&path).map(|digest| MediaFile { path, digest })
@@ -58,7 +60,11 @@ impl Session<'_> {
             match found {
                 Ok(file) => pictures.push(file),
                 Err(error) => {
-                    self.fail(Stage::Render, index, error.with_kind(ErrorKind::InvalidInput));
+                    self.fail(
+                        Stage::Render,
+                        index,
+                        error.with_kind(ErrorKind::InvalidInput),
+                    );
                 }
             }
         }
@@ -80,8 +86,10 @@ impl Session<'_> {
             MusicSource::Bundled(name) => match self.studio.music.get(&name) {
                 Some(path) => path.clone(),
                 None => {
-                    return Err(Error::invalid_input(format!("there is no track `{name}` here"))
-                        .hint("give the path of a sound file, or track = \"none\""));
+                    return Err(
+                        Error::invalid_input(format!("there is no track `{name}` here"))
+                            .hint("give the path of a sound file, or track = \"none\""),
+                    );
                 }
             },
         };

@@ -52,8 +52,10 @@ impl Session<'_> {
         }
         let topic = project.reel.topic.as_deref().unwrap_or_default().trim();
         if topic.is_empty() {
-            return Err(Error::invalid_input("there is no topic to write a script from")
-                .hint("write topic = \"…\" under [reel]"));
+            return Err(
+                Error::invalid_input("there is no topic to write a script from")
+                    .hint("write topic = \"…\" under [reel]"),
+            );
         }
         if let Some(locked) = project.scenes.iter().position(|scene| scene.locked) {
             return Err(Error::invalid_input(format!(
@@ -81,8 +83,10 @@ impl Session<'_> {
             .filter(|line| !line.is_empty())
             .collect();
         if lines.is_empty() {
-            return Err(Error::unavailable("the provider gave a script without lines")
-                .hint("try again, or write the lines yourself"));
+            return Err(
+                Error::unavailable("the provider gave a script without lines")
+                    .hint("try again, or write the lines yourself"),
+            );
         }
         let inputs = Digest::builder("script inputs 1").field(topic).finish();
         self.record_text(AssetKind::Script, inputs, &lines.join("\n"), &script.origin)?;

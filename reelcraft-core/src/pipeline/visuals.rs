@@ -33,9 +33,7 @@ pub(super) fn wanted_images(
         match image_state(project, scene, folder, ledger) {
             ElementState::Missing => true,
             ElementState::Stale => !work.keep_stale || work.forces(Stage::Visuals),
-            ElementState::Current => {
-                work.forces(Stage::Visuals) || prompt_changes.contains(&index)
-            }
+            ElementState::Current => work.forces(Stage::Visuals) || prompt_changes.contains(&index),
             // One's own picture is replaced only when just this scene is asked for.
             ElementState::Own => work.forces(Stage::Visuals) && work.scenes.is_some(),
         }
@@ -116,7 +114,10 @@ impl Session<'_> {
             .field(request.size.to_string())
             .field(request.variant.to_le_bytes())
             .finish();
-        let known = self.ledger().find(&key).and_then(|record| record.file.clone());
+        let known = self
+            .ledger()
+            .find(&key)
+            .and_then(|record| record.file.clone());
         let reused = known.is_some();
         let file = if let Some(file) = known {
             file

@@ -14,7 +14,7 @@ use crate::project::{Edit, Project, VoiceProvider};
 use crate::provider::{Origin, SpeechRequest, SpeechUnit, Usage};
 use crate::timeline::{MediaFile, VoiceMaterial};
 use crate::voiceover::{Pauses, Pcm, SpokenLine, join_lines, share_span};
-use crate::{Digest, Error, Event, IoContext, LineSpan, Result, Stage};
+use crate::{Digest, Error, ErrorKind, Event, IoContext, LineSpan, Result, Stage};
 
 /// Whether there is something in a line that can be spoken.
 fn is_spoken(line: &str) -> bool {
@@ -214,7 +214,11 @@ impl Session<'_> {
             return Ok(Some(run.finish()));
         }
         let lines = project.lines();
-        let spoken: Vec<String> = lines.iter().filter(|line| is_spoken(line)).cloned().collect();
+        let spoken: Vec<String> = lines
+            .iter()
+            .filter(|line| is_spoken(line))
+            .cloned()
+            .collect();
         let request = speech_request(project, spoken);
         let speech = self.studio.tts.speak(&request, self.control).await?;
         let audio = speech.value.audio;
@@ -303,7 +307,7 @@ impl Session<'_> {
         let path = self.folder().join(file);
         let digest = Digest::of_file(&path).map_err(|error| {
             error
-                .with_kind(crate::ErrorKind::InvalidInput)
+                .with_kind(ErrorKind::InvalidInput)
                 .hint("put the recording there, or remove the file line under [voice]")
         })?;
         let known = {
@@ -334,9 +338,12 @@ impl Session<'_> {
             .renderer
             .decode_audio(path)
             .await
-            .map_err(|error| match error.is_cancelled() {
-                true => error,
-                false => error.with_kind(crate::ErrorKind::InvalidInput),
+            .map_err(|error| {
+                if error.is_cancelled() {
+                    error
+                } else {
+                    error.with_kind(ErrorKind::InvalidInput)
+                }
             })?;
         let key = recording_key(project, digest);
         let record = Record {
@@ -380,7 +387,13 @@ fn estimated_spans(project: &Project, audio: &Pcm) -> Vec<Option<LineSpan>> {
     let lines: Vec<String> = project
         .lines()
         .into_iter()
-        .map(|line| if is_spoken(&line) { line } else { String::new() })
+        .map(|line| {
+            if is_spoken(&line) {
+                line
+            } else {
+                String::new()
+            }
+        })
         .collect();
     share_span(&lines, &project.reel.language, audio.heard_span())
 }

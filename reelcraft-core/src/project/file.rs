@@ -123,8 +123,7 @@ impl ProjectFile {
 fn new_text(project: &Project) -> Result<String> {
     let failed = |error| Error::internal("cannot write the project").because(error);
     let mut document: DocumentMut = toml_edit::ser::to_document(project).map_err(failed)?;
-    let defaults: DocumentMut =
-        toml_edit::ser::to_document(&Project::default()).map_err(failed)?;
+    let defaults: DocumentMut = toml_edit::ser::to_document(&Project::default()).map_err(failed)?;
     let scene_defaults = toml_edit::ser::to_document(&super::Scene::default()).map_err(failed)?;
     for (name, item) in document.iter_mut() {
         make_table(item);
@@ -133,7 +132,8 @@ fn new_text(project: &Project) -> Result<String> {
             defaults.get(&name).and_then(Item::as_table_like),
         ) {
             table.retain(|key, value| {
-                key == "language" || default.get(key).map(Item::to_string) != Some(value.to_string())
+                key == "language"
+                    || default.get(key).map(Item::to_string) != Some(value.to_string())
             });
         }
         if let Some(scenes) = item.as_array_of_tables_mut() {
@@ -206,10 +206,7 @@ fn written(path: &Path) -> String {
 /// Sets a text; a comment behind an older value stays.
 fn set(table: &mut dyn toml_edit::TableLike, key: &str, text: &str) {
     let mut new = value(text);
-    if let (Some(old), Some(new)) = (
-        table.get(key).and_then(Item::as_value),
-        new.as_value_mut(),
-    ) {
+    if let (Some(old), Some(new)) = (table.get(key).and_then(Item::as_value), new.as_value_mut()) {
         *new.decor_mut() = old.decor().clone();
     }
     // Inserting under a key that exists would lose the comments before the key.

@@ -132,17 +132,34 @@ mod tests {
 
     #[test]
     fn reads_names_and_sizes() {
-        assert_eq!("reel".parse::<Format>().unwrap().size(), FrameSize::new(1080, 1920));
-        assert_eq!("720x1280".parse::<Format>().unwrap().to_string(), "720x1280");
+        assert_eq!(
+            "reel".parse::<Format>().unwrap().size(),
+            FrameSize::new(1080, 1920)
+        );
+        assert_eq!(
+            "720x1280".parse::<Format>().unwrap().to_string(),
+            "720x1280"
+        );
         assert_eq!("1080x1080".parse::<Format>().unwrap().to_string(), "square");
     }
 
     #[test]
     fn refuses_odd_huge_and_unknown() {
-        for text in ["721x1280", "100x100", "5000x1000", "reels!", "x", "10x", "-2x4"] {
+        for text in [
+            "721x1280",
+            "100x100",
+            "5000x1000",
+            "reels!",
+            "x",
+            "10x",
+            "-2x4",
+        ] {
             assert!(text.parse::<Format>().is_err(), "{text}");
         }
         let error = "rell".parse::<Format>().unwrap_err();
-        assert_eq!(error.hint_text(), Some("did you mean `reel`; or give WIDTHxHEIGHT"));
+        assert_eq!(
+            error.hint_text(),
+            Some("did you mean `reel`; or give WIDTHxHEIGHT")
+        );
     }
 }

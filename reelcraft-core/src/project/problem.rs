@@ -66,7 +66,13 @@ mod tests {
     fn positions_count_characters() {
         let text = "a = 1\noʻz = \"x\"\n";
         let offset = text.find("\"x\"").unwrap();
-        assert_eq!(Position::of_offset(text, offset), Position { line: 2, column: 7 });
-        assert_eq!(Position::of_offset(text, 10_000), Position { line: 3, column: 1 });
+        assert_eq!(
+            Position::of_offset(text, offset),
+            Position { line: 2, column: 7 }
+        );
+        assert_eq!(
+            Position::of_offset(text, 10_000),
+            Position { line: 3, column: 1 }
+        );
     }
 }

@@ -95,6 +95,7 @@ mod fps {
 
     use crate::FrameRate;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     pub(super) fn serialize<S: Serializer>(rate: &FrameRate, to: S) -> Result<S::Ok, S::Error> {
         if rate.denominator() == 1 {
             to.serialize_u32(rate.numerator())

@@ -1,8 +1,6 @@
 //! What a project file may hold: one table of fields, from which files are checked.
 
-use super::{
-    CaptionPosition, CaptionStyle, Fit, Motion, Project, TransitionEffect, VoiceProvider,
-};
+use super::{CaptionPosition, CaptionStyle, Fit, Motion, Project, TransitionEffect, VoiceProvider};
 use crate::FrameRate;
 
 /// A table of a project file.

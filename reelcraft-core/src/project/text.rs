@@ -29,8 +29,8 @@ impl ProjectText {
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let valid = error.utf8_error().valid_up_to();
-            let line = error.as_bytes().get(..valid).unwrap_or_default();
-            let line = line.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let before = error.as_bytes().get(..valid).unwrap_or_default();
+            let line = before.split(|byte| *byte == b'\n').count();
             Error::invalid_input(format!("line {line} is not UTF-8"))
                 .hint("save the file again with the encoding UTF-8")
         })?;

@@ -65,6 +65,5 @@ pub trait Tts: Send + Sync {
     fn concurrency(&self) -> usize;
 
     /// Speaks the lines.
-    async fn speak(&self, request: &SpeechRequest, control: &Control)
-    -> Result<Generated<Speech>>;
+    async fn speak(&self, request: &SpeechRequest, control: &Control) -> Result<Generated<Speech>>;
 }

@@ -36,21 +36,38 @@ pub async fn check_script_gen(provider: &dyn ScriptGen, language: &Language) {
         assert_eq!(script.value.len(), count, "exactly `scene_count` lines");
         for line in &script.value {
             assert!(!line.trim().is_empty(), "no line is empty");
-            assert!(!line.contains(['\n', '\r', '<', '>', '*', '#']), "no markup: {line}");
-            assert!(line.chars().count() <= 160, "a line takes about 2 to 6 s: {line}");
+            assert!(
+                !line.contains(['\n', '\r', '<', '>', '*', '#']),
+                "no markup: {line}"
+            );
+            assert!(
+                line.chars().count() <= 160,
+                "a line takes about 2 to 6 s: {line}"
+            );
         }
-        assert_eq!(script.origin.provider, provider.name(), "the origin is the provider");
+        assert_eq!(
+            script.origin.provider,
+            provider.name(),
+            "the origin is the provider"
+        );
     }
     let error = provider
         .write_script(&request("  \n ", 5), &control)
         .await
         .expect_err("an empty topic is an error");
-    assert_eq!(*error.kind(), ErrorKind::InvalidInput, "an empty topic is InvalidInput");
+    assert_eq!(
+        *error.kind(),
+        ErrorKind::InvalidInput,
+        "an empty topic is InvalidInput"
+    );
     let error = provider
         .write_script(&request("Fish", 5), &cancelled())
         .await
         .expect_err("a cancelled call is an error");
-    assert!(error.is_cancelled(), "a cancelled control ends the call with Cancelled");
+    assert!(
+        error.is_cancelled(),
+        "a cancelled control ends the call with Cancelled"
+    );
     check_prompts(provider, language).await;
 }
 
@@ -70,24 +87,38 @@ async fn check_prompts(provider: &dyn ScriptGen, language: &Language) {
             .write_prompts(&request(wanted), &control)
             .await
             .expect("prompts are written");
-        assert_eq!(prompts.value.len(), wanted.len(), "one prompt for each wanted line");
+        assert_eq!(
+            prompts.value.len(),
+            wanted.len(),
+            "one prompt for each wanted line"
+        );
         for prompt in &prompts.value {
             assert!(!prompt.trim().is_empty(), "no prompt is empty");
         }
         if wanted.is_empty() {
-            assert_eq!(prompts.origin.usage.output_tokens, 0, "nothing wanted costs nothing");
+            assert_eq!(
+                prompts.origin.usage.output_tokens, 0,
+                "nothing wanted costs nothing"
+            );
         }
     }
     let error = provider
         .write_prompts(&request(&[5]), &control)
         .await
         .expect_err("an index outside the lines is an error");
-    assert_eq!(*error.kind(), ErrorKind::InvalidInput, "an index outside is InvalidInput");
+    assert_eq!(
+        *error.kind(),
+        ErrorKind::InvalidInput,
+        "an index outside is InvalidInput"
+    );
     let error = provider
         .write_prompts(&request(&[0]), &cancelled())
         .await
         .expect_err("a cancelled call is an error");
-    assert!(error.is_cancelled(), "a cancelled control ends the call with Cancelled");
+    assert!(
+        error.is_cancelled(),
+        "a cancelled control ends the call with Cancelled"
+    );
 }
 
 /// Checks an [`ImageGen`]. `size_of` decodes a picture and gives its size.
@@ -118,7 +149,10 @@ pub async fn check_image_gen(
         );
         let decoded = size_of(bytes).expect("the picture decodes");
         let ratio = decoded.aspect() / size.aspect();
-        assert!((0.8..=1.25).contains(&ratio), "the shape of `size` within 20 %: {ratio}");
+        assert!(
+            (0.8..=1.25).contains(&ratio),
+            "the shape of `size` within 20 %: {ratio}"
+        );
     }
     let mut pictures = Vec::new();
     for variant in 0..3 {
@@ -126,14 +160,21 @@ pub async fn check_image_gen(
             .draw(&request("A river at dawn", reel, variant), &control)
             .await
             .expect("a picture is drawn");
-        assert!(!pictures.contains(&image.value), "another variant is another picture");
+        assert!(
+            !pictures.contains(&image.value),
+            "another variant is another picture"
+        );
         pictures.push(image.value);
     }
     let error = provider
         .draw(&request(" ", reel, 0), &control)
         .await
         .expect_err("an empty prompt is an error");
-    assert_eq!(*error.kind(), ErrorKind::InvalidInput, "an empty prompt is InvalidInput");
+    assert_eq!(
+        *error.kind(),
+        ErrorKind::InvalidInput,
+        "an empty prompt is InvalidInput"
+    );
     check_cancelled_image_gen(provider).await;
 }
 
@@ -150,7 +191,10 @@ pub async fn check_cancelled_image_gen(provider: &dyn ImageGen) {
         .draw(&request, &cancelled())
         .await
         .expect_err("a cancelled call is an error");
-    assert!(error.is_cancelled(), "a cancelled control ends the call with Cancelled");
+    assert!(
+        error.is_cancelled(),
+        "a cancelled control ends the call with Cancelled"
+    );
 }
 
 /// Checks a [`Tts`] in one language that it speaks, with lines in that language.
@@ -168,8 +212,15 @@ pub async fn check_tts(provider: &dyn Tts, language: &Language, lines: &[&str]) 
         .await
         .expect("lines are spoken")
         .value;
-    let peak = normal.audio.samples.iter().fold(0.0f32, |peak, s| peak.max(s.abs()));
-    assert!(normal.audio.secs() > 0.0 && peak > 0.01, "the sound is not silent");
+    let peak = normal
+        .audio
+        .samples
+        .iter()
+        .fold(0.0f32, |peak, s| peak.max(s.abs()));
+    assert!(
+        normal.audio.secs() > 0.0 && peak > 0.01,
+        "the sound is not silent"
+    );
     if let Some(spans) = &normal.lines {
         assert_eq!(spans.len(), lines.len(), "one span a line");
         let mut before = 0.0;
@@ -178,20 +229,30 @@ pub async fn check_tts(provider: &dyn Tts, language: &Language, lines: &[&str]) 
             assert!(span.secs() >= 0.05, "a span is no shorter than 0.05 s");
             before = span.end;
         }
-        assert!(before <= normal.audio.secs() + 1e-6, "spans are inside the sound");
+        assert!(
+            before <= normal.audio.secs() + 1e-6,
+            "spans are inside the sound"
+        );
     }
     let fast = provider
         .speak(&request(lines, 1.6), &control)
         .await
         .expect("lines are spoken faster")
         .value;
-    assert!(fast.audio.secs() < normal.audio.secs() * 0.9, "a higher speed is shorter");
+    assert!(
+        fast.audio.secs() < normal.audio.secs() * 0.9,
+        "a higher speed is shorter"
+    );
     for bad in [&[][..], &[" … "]] {
         let error = provider
             .speak(&request(bad, 1.0), &control)
             .await
             .expect_err("nothing to speak is an error");
-        assert_eq!(*error.kind(), ErrorKind::InvalidInput, "nothing to speak is InvalidInput");
+        assert_eq!(
+            *error.kind(),
+            ErrorKind::InvalidInput,
+            "nothing to speak is InvalidInput"
+        );
     }
     let klingon = SpeechRequest {
         language: "tlh".parse().expect("tlh is a tag"),
@@ -201,13 +262,23 @@ pub async fn check_tts(provider: &dyn Tts, language: &Language, lines: &[&str]) 
         .speak(&klingon, &control)
         .await
         .expect_err("a language it cannot speak is an error");
-    assert_eq!(*error.kind(), ErrorKind::InvalidInput, "an unknown language is InvalidInput");
-    assert!(error.to_string().contains("tlh"), "the error names the language");
+    assert_eq!(
+        *error.kind(),
+        ErrorKind::InvalidInput,
+        "an unknown language is InvalidInput"
+    );
+    assert!(
+        error.to_string().contains("tlh"),
+        "the error names the language"
+    );
     let error = provider
         .speak(&request(lines, 1.0), &cancelled())
         .await
         .expect_err("a cancelled call is an error");
-    assert!(error.is_cancelled(), "a cancelled control ends the call with Cancelled");
+    assert!(
+        error.is_cancelled(),
+        "a cancelled control ends the call with Cancelled"
+    );
 }
 
 /// Checks a [`Renderer`] in an empty folder. `frames_of` counts the frames of a finished video.
@@ -229,33 +300,64 @@ pub async fn check_renderer(
         .render(&request, &cancelled())
         .await
         .expect_err("a cancelled render is an error");
-    assert!(error.is_cancelled(), "a cancelled control ends the render with Cancelled");
+    assert!(
+        error.is_cancelled(),
+        "a cancelled control ends the render with Cancelled"
+    );
     assert!(!output.exists(), "no file at all");
 
     let frames: Arc<Mutex<Vec<u64>>> = Arc::default();
     let seen = Arc::clone(&frames);
     let control = Control::new(move |event: Event| {
-        if let Event::Progress { stage: Stage::Render, done, .. } = event {
+        if let Event::Progress {
+            stage: Stage::Render,
+            done,
+            ..
+        } = event
+        {
             seen.lock().expect("no panic before").push(done);
         }
     });
-    let video = renderer.render(&request, &control).await.expect("a video is rendered");
+    let video = renderer
+        .render(&request, &control)
+        .await
+        .expect("a video is rendered");
     assert_eq!(video.path, output);
-    assert_eq!(video.frames, request.timeline.length, "exactly the timeline's frames");
-    assert_eq!(frames_of(&output), request.timeline.length, "exactly the timeline's frames");
+    assert_eq!(
+        video.frames, request.timeline.length,
+        "exactly the timeline's frames"
+    );
+    assert_eq!(
+        frames_of(&output),
+        request.timeline.length,
+        "exactly the timeline's frames"
+    );
     assert!(video.poster.exists(), "there is a poster");
     let frames = frames.lock().expect("no panic before").clone();
     assert!(frames.is_sorted(), "progress never runs backwards");
-    assert_eq!(frames.last(), Some(&request.timeline.length), "progress ends with all frames");
+    assert_eq!(
+        frames.last(),
+        Some(&request.timeline.length),
+        "progress ends with all frames"
+    );
     let leftovers: Vec<String> = std::fs::read_dir(folder)
         .expect("the folder is readable")
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| name.ends_with(".partial"))
         .collect();
-    assert_eq!(leftovers, Vec::<String>::new(), "nothing else is left behind");
+    assert_eq!(
+        leftovers,
+        Vec::<String>::new(),
+        "nothing else is left behind"
+    );
 
+    check_bad_media(renderer, folder, &request).await;
+}
+
+/// Checks what a [`Renderer`] does with files that are missing or not what their names say.
+async fn check_bad_media(renderer: &dyn Renderer, folder: &Path, good: &RenderRequest) {
     let missing = folder.join("missing.png");
-    let mut broken = request.clone();
+    let mut broken = good.clone();
     broken.output = folder.join("broken.mp4");
     broken.timeline.clips[1].picture.clone_from(&missing);
     broken.timeline.clips[1].picture_digest = Digest::of_bytes(b"missing").to_string();
@@ -263,7 +365,14 @@ pub async fn check_renderer(
         .render(&broken, &Control::default())
         .await
         .expect_err("a missing picture is an error");
-    assert!(error.chain().contains("missing.png") || error.problems().iter().any(|problem| problem.to_string().contains("missing.png")), "the error names the file");
+    assert!(
+        error.chain().contains("missing.png")
+            || error
+                .problems()
+                .iter()
+                .any(|problem| problem.to_string().contains("missing.png")),
+        "the error names the file"
+    );
     assert!(!broken.output.exists(), "no file at all");
 
     let playlist = folder.join("playlist.png");
@@ -272,17 +381,29 @@ pub async fn check_renderer(
         .inspect_picture(&playlist)
         .await
         .expect_err("a playlist is no picture");
-    assert_eq!(*error.kind(), ErrorKind::Media, "a file that is no picture is Media");
+    assert_eq!(
+        *error.kind(),
+        ErrorKind::Media,
+        "a file that is no picture is Media"
+    );
     let error = renderer
         .decode_audio(&playlist)
         .await
         .expect_err("a playlist is no sound");
-    assert_eq!(*error.kind(), ErrorKind::Media, "a file that is no sound is Media");
+    assert_eq!(
+        *error.kind(),
+        ErrorKind::Media,
+        "a file that is no sound is Media"
+    );
     let error = renderer
         .inspect_picture(&missing)
         .await
         .expect_err("a missing picture is an error");
-    assert_eq!(*error.kind(), ErrorKind::NotFound, "a missing file is NotFound");
+    assert_eq!(
+        *error.kind(),
+        ErrorKind::NotFound,
+        "a missing file is NotFound"
+    );
 }
 
 /// Two scenes with a crossfade, 128×224, 24 frames, silent.
@@ -309,8 +430,18 @@ fn small_timeline(folder: &Path) -> Timeline {
         size,
         frame_rate: FrameRate::whole(30),
         clips: vec![
-            clip(0, [200, 40, 40], FrameRange::new(0, 12), FrameRange::new(0, 15)),
-            clip(1, [40, 40, 200], FrameRange::new(12, 24), FrameRange::new(9, 24)),
+            clip(
+                0,
+                [200, 40, 40],
+                FrameRange::new(0, 12),
+                FrameRange::new(0, 15),
+            ),
+            clip(
+                1,
+                [40, 40, 200],
+                FrameRange::new(12, 24),
+                FrameRange::new(9, 24),
+            ),
         ],
         transitions: vec![TransitionSpan {
             from: 0,

@@ -161,13 +161,9 @@ impl ImageGen for FakeImages {
 pub fn tiny_picture(size: FrameSize, colour: [u8; 3]) -> Vec<u8> {
     let scale = (size.width.max(size.height) / 64).max(1);
     let (width, height) = (size.width / scale, size.height / scale);
-    let mut raw = Vec::new();
-    for _ in 0..height {
-        raw.push(0);
-        for _ in 0..width {
-            raw.extend(colour);
-        }
-    }
+    // Each row begins with its filter: 0, none.
+    let row = [vec![0], colour.repeat(width as usize)].concat();
+    let raw = row.repeat(height as usize);
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
     let mut header = Vec::new();
     header.extend(width.to_be_bytes());
@@ -256,11 +252,7 @@ impl Tts for FakeVoice {
         2
     }
 
-    async fn speak(
-        &self,
-        request: &SpeechRequest,
-        control: &Control,
-    ) -> Result<Generated<Speech>> {
+    async fn speak(&self, request: &SpeechRequest, control: &Control) -> Result<Generated<Speech>> {
         control.check()?;
         let is_spoken = |line: &String| line.chars().any(char::is_alphanumeric);
         if request.lines.is_empty() || !request.lines.iter().all(is_spoken) {
@@ -270,7 +262,8 @@ impl Tts for FakeVoice {
             return Err(Error::invalid_input("tlh cannot be spoken"));
         }
         tokio::task::yield_now().await;
-        self.log.call(format!("speak {}", request.lines.join(" | ")))?;
+        self.log
+            .call(format!("speak {}", request.lines.join(" | ")))?;
         let rate = 8000;
         let lines: Vec<SpokenLine> = request
             .lines

@@ -2,7 +2,12 @@
 //! that every provider and renderer runs.
 //!
 //! The checks panic with the broken sentence of the contract, as assertions do.
-#![allow(clippy::panic, clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::expect_used
+)]
 
 mod conformance;
 mod fakes;

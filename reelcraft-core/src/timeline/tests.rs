@@ -49,7 +49,11 @@ fn scenes_last_from_line_to_line() {
     let project = project(&[None, None, None]);
     let voice = voice(&[(0.25, 3.0), (3.4, 6.1), (6.5, 9.0)]);
     let Plan { timeline, warnings } = plan(&project, &materials(&project, Some(voice))).unwrap();
-    let starts: Vec<u64> = timeline.clips.iter().map(|clip| clip.frames.start).collect();
+    let starts: Vec<u64> = timeline
+        .clips
+        .iter()
+        .map(|clip| clip.frames.start)
+        .collect();
     assert_eq!(starts, [0, 102, 195]);
     assert_eq!(timeline.length, 288, "0.6 s after the last line");
     assert_eq!(warnings, Vec::<String>::new());
@@ -61,7 +65,11 @@ fn a_longer_voice_holds_the_last_scene() {
     let voice = voice(&[(0.2, 1.8), (2.1, 5.01)]);
     let plan = plan(&project, &materials(&project, Some(voice))).unwrap();
     assert_eq!(plan.timeline.length, 151);
-    assert!(plan.warnings[0].contains("the last scene is held"), "{:?}", plan.warnings);
+    assert!(
+        plan.warnings[0].contains("the last scene is held"),
+        "{:?}",
+        plan.warnings
+    );
 }
 
 #[test]
@@ -69,7 +77,10 @@ fn a_scene_shorter_than_its_line_is_told() {
     let project = project(&[Some(1.0), Some(4.0)]);
     let voice = voice(&[(0.2, 2.8), (3.2, 4.0)]);
     let plan = plan(&project, &materials(&project, Some(voice))).unwrap();
-    assert_eq!(plan.warnings, ["scene 1 lasts 1.0 s, but its line ends 1.8 s after it"]);
+    assert_eq!(
+        plan.warnings,
+        ["scene 1 lasts 1.0 s, but its line ends 1.8 s after it"]
+    );
 }
 
 #[test]

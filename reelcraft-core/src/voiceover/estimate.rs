@@ -76,8 +76,15 @@ mod tests {
 
     #[test]
     fn shares_cover_the_span() {
-        let lines = ["One line.".to_owned(), String::new(), "A much longer line.".to_owned()];
-        let span = LineSpan { start: 1.0, end: 9.0 };
+        let lines = [
+            "One line.".to_owned(),
+            String::new(),
+            "A much longer line.".to_owned(),
+        ];
+        let span = LineSpan {
+            start: 1.0,
+            end: 9.0,
+        };
         let shares = share_span(&lines, &Language::default(), span);
         assert_eq!(shares[1], None);
         assert_eq!(shares[0].unwrap().start, 1.0);

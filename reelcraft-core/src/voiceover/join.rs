@@ -61,8 +61,14 @@ pub fn join_lines(lines: &[SpokenLine], pauses: Pauses) -> Result<Voiceover> {
         let mut scene_end = scene_start;
         let spoken = line.audio.as_ref().and_then(trimmed);
         if let Some(spoken) = spoken {
-            if line.audio.as_ref().is_some_and(|audio| audio.sample_rate_hz != rate) {
-                return Err(Error::internal("lines of one voiceover differ in sample rate"));
+            if line
+                .audio
+                .as_ref()
+                .is_some_and(|audio| audio.sample_rate_hz != rate)
+            {
+                return Err(Error::internal(
+                    "lines of one voiceover differ in sample rate",
+                ));
             }
             let at = (f64::max(scene_start, earliest) * f64::from(rate)).round() as usize;
             samples.resize(at.max(samples.len()), 0.0);
@@ -99,10 +105,7 @@ fn trimmed(audio: &Pcm) -> Option<Vec<f32>> {
     }
     let first = audio.index_at(heard.start - MARGIN_SECS);
     let last = audio.index_at(heard.end + MARGIN_SECS);
-    let mut sound = audio
-        .samples
-        .get(first..last)?
-        .to_vec();
+    let mut sound = audio.samples.get(first..last)?.to_vec();
     let fade = audio.index_at(FADE_SECS).min(sound.len() / 2).max(1);
     for index in 0..fade {
         let gain = index as f32 / fade as f32;
@@ -125,8 +128,14 @@ mod tests {
         let mut samples = vec![0.0; 1600];
         samples.extend((0..(secs * f64::from(rate)) as usize).map(|i| (i as f32 * 0.7).sin()));
         samples.extend(vec![0.0; 2400]);
-        let audio = Pcm { samples, sample_rate_hz: rate };
-        SpokenLine { audio: Some(audio), scene_secs: None }
+        let audio = Pcm {
+            samples,
+            sample_rate_hz: rate,
+        };
+        SpokenLine {
+            audio: Some(audio),
+            scene_secs: None,
+        }
     }
 
     #[test]
@@ -137,10 +146,14 @@ mod tests {
         for span in voiceover.lines.iter().flatten() {
             assert!(span.start > before);
             before = span.end;
-            let inside = voiceover.audio.index_at(span.start + 0.05)..voiceover.audio.index_at(span.end - 0.05);
-            let gap = voiceover.audio.index_at(span.start - 0.2)..voiceover.audio.index_at(span.start - 0.01);
+            let inside = voiceover.audio.index_at(span.start + 0.05)
+                ..voiceover.audio.index_at(span.end - 0.05);
+            let gap = voiceover.audio.index_at(span.start - 0.2)
+                ..voiceover.audio.index_at(span.start - 0.01);
             let peak = |range: std::ops::Range<usize>| {
-                voiceover.audio.samples[range].iter().fold(0.0f32, |p, s| p.max(s.abs()))
+                voiceover.audio.samples[range]
+                    .iter()
+                    .fold(0.0f32, |p, s| p.max(s.abs()))
             };
             assert!(peak(inside) > 0.9);
             assert!(peak(gap) < 1e-6);
@@ -150,8 +163,14 @@ mod tests {
     #[test]
     fn the_next_line_waits_for_a_longer_scene() {
         let lines = [
-            SpokenLine { scene_secs: Some(4.0), ..spoken(1.0) },
-            SpokenLine { audio: None, scene_secs: Some(2.0) },
+            SpokenLine {
+                scene_secs: Some(4.0),
+                ..spoken(1.0)
+            },
+            SpokenLine {
+                audio: None,
+                scene_secs: Some(2.0),
+            },
             spoken(1.0),
         ];
         let voiceover = join_lines(&lines, Pauses::STANDARD).unwrap();
@@ -162,7 +181,13 @@ mod tests {
 
     #[test]
     fn a_scene_that_is_too_short_never_cuts_its_line() {
-        let lines = [SpokenLine { scene_secs: Some(0.5), ..spoken(2.0) }, spoken(1.0)];
+        let lines = [
+            SpokenLine {
+                scene_secs: Some(0.5),
+                ..spoken(2.0)
+            },
+            spoken(1.0),
+        ];
         let voiceover = join_lines(&lines, Pauses::STANDARD).unwrap();
         let [first, second] = [voiceover.lines[0].unwrap(), voiceover.lines[1].unwrap()];
         assert!(second.start >= first.end + Pauses::STANDARD.between - 0.001);

@@ -30,10 +30,17 @@ impl Pcm {
     /// The part from the first to the last sound that is heard: louder than −46 dB below the
     /// peak. Silence gives an empty span at the start.
     pub fn heard_span(&self) -> LineSpan {
-        let peak = self.samples.iter().fold(0.0f32, |peak, s| peak.max(s.abs()));
+        let peak = self
+            .samples
+            .iter()
+            .fold(0.0f32, |peak, s| peak.max(s.abs()));
         let is_heard = |sample: &f32| peak > 1e-4 && sample.abs() > peak * HEARD_LEVEL;
         let first = self.samples.iter().position(is_heard).unwrap_or(0);
-        let last = self.samples.iter().rposition(is_heard).map_or(0, |at| at + 1);
+        let last = self
+            .samples
+            .iter()
+            .rposition(is_heard)
+            .map_or(0, |at| at + 1);
         let rate = f64::from(self.sample_rate_hz.max(1));
         LineSpan {
             start: first as f64 / rate,
@@ -139,7 +146,10 @@ mod tests {
 
     fn tone() -> Pcm {
         let samples = (0..2205).map(|i| (i as f32 * 0.2).sin() * 0.5).collect();
-        Pcm { samples, sample_rate_hz: 22050 }
+        Pcm {
+            samples,
+            sample_rate_hz: 22050,
+        }
     }
 
     #[test]
