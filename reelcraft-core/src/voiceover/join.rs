@@ -60,7 +60,7 @@ pub fn join_lines(lines: &[SpokenLine], pauses: Pauses) -> Result<Voiceover> {
     for line in lines {
         let mut scene_end = scene_start;
         let spoken = line.audio.as_ref().and_then(trimmed);
-        if let Some(spoken) = spoken {
+        if let Some((sound, heard)) = spoken {
             if line
                 .audio
                 .as_ref()
@@ -70,11 +70,13 @@ pub fn join_lines(lines: &[SpokenLine], pauses: Pauses) -> Result<Voiceover> {
                     "lines of one voiceover differ in sample rate",
                 ));
             }
-            let at = (f64::max(scene_start, earliest) * f64::from(rate)).round() as usize;
+            // The first sound, not the breath before it, is where the line starts.
+            let at = f64::max(scene_start, earliest) - heard.start;
+            let at = (at.max(0.0) * f64::from(rate)).round() as usize;
             samples.resize(at.max(samples.len()), 0.0);
-            let start = samples.len() as f64 / f64::from(rate);
-            samples.extend(spoken);
-            let end = samples.len() as f64 / f64::from(rate);
+            let offset = samples.len() as f64 / f64::from(rate);
+            samples.extend(sound);
+            let (start, end) = (offset + heard.start, offset + heard.end);
             spans.push(Some(LineSpan { start, end }));
             earliest = end + pauses.between;
             scene_end = earliest;
@@ -95,8 +97,8 @@ pub fn join_lines(lines: &[SpokenLine], pauses: Pauses) -> Result<Voiceover> {
 }
 
 /// Cuts the silence before and after the sound, keeps a breath of it, and fades the edges so
-/// that nothing clicks. `None` when all of it is silent.
-fn trimmed(audio: &Pcm) -> Option<Vec<f32>> {
+/// that nothing clicks. Says where in the rest the sound is heard. `None` when all is silent.
+fn trimmed(audio: &Pcm) -> Option<(Vec<f32>, LineSpan)> {
     const MARGIN_SECS: f64 = 0.02;
     const FADE_SECS: f64 = 0.005;
     let heard = audio.heard_span();
@@ -116,7 +118,12 @@ fn trimmed(audio: &Pcm) -> Option<Vec<f32>> {
             }
         }
     }
-    Some(sound)
+    let cut = first as f64 / f64::from(audio.sample_rate_hz);
+    let heard = LineSpan {
+        start: heard.start - cut,
+        end: heard.end - cut,
+    };
+    Some((sound, heard))
 }
 
 #[cfg(test)]
