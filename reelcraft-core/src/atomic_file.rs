@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::{Error, IoContext, Result};
 
 const SUFFIX: &str = ".partial";
+/// Random letters and digits before the suffix.
+const RANDOM: usize = 6;
 
 /// A file that is being written under a temporary name beside its final one.
 ///
@@ -22,18 +24,30 @@ pub struct AtomicFile {
 impl AtomicFile {
     /// Begins a file that will be called `target`; its folder is made if it is missing.
     pub fn create(target: &Path) -> Result<Self> {
+        // A link stays a link: what it points to is replaced.
+        let resolved = std::fs::canonicalize(target);
+        let target = resolved.as_deref().unwrap_or(target);
         let folder = folder_of(target);
         std::fs::create_dir_all(folder).io_context("create the folder", folder)?;
         let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let prefix = format!(".{name}.");
         // A sweeper may remove the file between its creation and its lock; then another is made.
         for _ in 0..8 {
-            let file = tempfile::Builder::new()
-                .prefix(&format!(".{name}."))
-                .suffix(SUFFIX)
+            let mut builder = tempfile::Builder::new();
+            builder.prefix(&prefix).suffix(SUFFIX).rand_bytes(RANDOM);
+            // Temporary files are private to their owner, finished ones are like any other.
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt as _;
+                builder.permissions(std::fs::Permissions::from_mode(0o666));
+            }
+            let file = builder
                 .tempfile_in(folder)
                 .io_context("create a file in", folder)?;
             let (lock, temporary) = file.into_parts();
-            if lock.try_lock().is_ok() && temporary.exists() {
+            // Some network file systems have no locks; there nothing is swept, either.
+            let is_ours = !matches!(lock.try_lock(), Err(TryLockError::WouldBlock));
+            if is_ours && temporary.exists() {
                 return Ok(Self {
                     target: target.to_owned(),
                     temporary,
@@ -72,12 +86,9 @@ impl AtomicFile {
             temporary,
             lock,
         } = self;
-        // Readable like any other file: temporary files are private to their owner.
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            let readable = std::fs::Permissions::from_mode(0o644);
-            lock.set_permissions(readable)
+        // Who could read the older file can read the new one.
+        if let Ok(older) = std::fs::metadata(&target) {
+            lock.set_permissions(older.permissions())
                 .io_context("write", &target)?;
         }
         lock.sync_all().io_context("write", &target)?;
@@ -104,7 +115,7 @@ pub fn sweep(folder: &Path) -> Result<()> {
         let path = entry.path();
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if !name.starts_with('.') || !name.ends_with(SUFFIX) {
+        if !is_temporary(&name) {
             continue;
         }
         let Ok(file) = File::open(&path) else {
@@ -118,6 +129,19 @@ pub fn sweep(folder: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a name is of the form that [`AtomicFile`] gives: `.NAME.x1Y2z3.partial`.
+fn is_temporary(name: &str) -> bool {
+    let rest = name
+        .strip_prefix('.')
+        .and_then(|rest| rest.strip_suffix(SUFFIX));
+    let random = rest
+        .and_then(|rest| rest.rsplit_once('.'))
+        .map(|(_, random)| random);
+    random.is_some_and(|random| {
+        random.len() == RANDOM && random.chars().all(|c| c.is_ascii_alphanumeric())
+    })
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -159,10 +183,28 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(".dead.mp4.x1y2z3.partial"), "half").unwrap();
         std::fs::write(folder.path().join("notes.partial"), "the person's own").unwrap();
+        std::fs::write(folder.path().join(".notes.partial"), "the person's own").unwrap();
         let living = AtomicFile::create(&folder.path().join("living.mp4")).unwrap();
         sweep(folder.path()).unwrap();
         assert!(living.path().exists());
-        assert_eq!(names(folder.path()).len(), 2);
+        assert_eq!(names(folder.path()).len(), 3);
         sweep(&folder.path().join("missing")).unwrap();
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn links_and_permissions_stay() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().join("real.txt");
+        let link = folder.path().join("link.txt");
+        std::fs::write(&real, "old").unwrap();
+        std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o600)).unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        AtomicFile::write(&link, b"new").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read(&real).unwrap(), b"new");
+        let mode = std::fs::metadata(&real).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use reelcraft_core::pipeline::{AssetKind, Ledger};
-use reelcraft_core::project::{Edit, ProjectFile, ProjectStore};
+use reelcraft_core::pipeline::{AssetKind, Ledger, Record};
+use reelcraft_core::project::{Edit, FrameSize, ProjectFile, ProjectStore};
 use reelcraft_core::provider::SpeechUnit;
 use reelcraft_core::testing::{
     FakeImages, FakeRenderer, FakeScript, FakeVoice, Log, MemoryStore, tiny_picture,
@@ -606,6 +606,7 @@ async fn two_runs_at_once_do_not_mix() {
 #[tokio::test]
 async fn scenes_that_do_not_exist_are_refused() {
     let world = World::new(SEA);
+    world.run(&Work::only([Stage::Script])).await.unwrap();
     let work = Work {
         scenes: Some([4].into()),
         ..Work::default()
@@ -631,14 +632,31 @@ async fn a_person_may_edit_while_the_work_runs() {
         "[[scene]]\nline = \"Line 1",
         "[[scene]]\nline = \"New first.\"\n\n[[scene]]\nline = \"Line 1",
     );
-    file.save(&Edit::Image(scene, "sea.assets/images/a.png".into()))
-        .unwrap();
+    let image = |name: &str| Edit::Image {
+        scene: scene.clone(),
+        was: None,
+        image: format!("sea.assets/images/{name}").into(),
+    };
+    assert!(file.save(&image("a.png")).unwrap());
     let project = world.project();
     assert_eq!(project.scenes[0].image, None);
     assert_eq!(
         project.scenes[1].image,
         Some("sea.assets/images/a.png".into())
     );
+
+    // What the person wrote meanwhile stays.
+    assert!(!file.save(&image("b.png")).unwrap());
+    let voice = Edit::Voice {
+        was: None,
+        file: "sea.assets/voice/a.wav".into(),
+    };
+    world.replace(
+        "[music]",
+        "[voice]\nprovider = \"file\"\nfile = \"me.wav\"\n[music]",
+    );
+    assert!(!file.save(&voice).unwrap());
+    assert_eq!(world.project().voice.file, Some("me.wav".into()));
 }
 
 #[tokio::test]
@@ -667,4 +685,255 @@ async fn a_project_may_live_in_memory() {
     assert!(folder.path().join("video.mp4").exists());
     let _: serde_json::Value =
         serde_json::from_slice(&fs::read(folder.path().join("video.mp4")).unwrap()).unwrap();
+}
+
+#[tokio::test]
+async fn what_was_paid_before_a_crash_is_not_paid_again() {
+    let world = World::new(SEA);
+    let words = Work::only([Stage::Script, Stage::Prompts]);
+    world.run(&words).await.unwrap();
+    let lines = world.project().lines();
+    // As if killed between the ledger and the project file.
+    fs::write(world.path("sea.toml"), SEA).unwrap();
+    world.log.take();
+    world.run(&words).await.unwrap();
+    assert_eq!(world.log.take(), Vec::<String>::new());
+    assert_eq!(world.project().lines(), lines);
+    // A torn line at the end of the ledger is the mark of a crash, too.
+    let ledger = world.path("sea.assets/ledger.jsonl");
+    let whole = fs::read_to_string(&ledger).unwrap();
+    fs::write(&ledger, format!("{whole}{{\"made\":{{\"kind\":\"im")).unwrap();
+    world.make().await.unwrap();
+    world.log.take();
+    world.make().await.unwrap();
+    assert_eq!(world.log.take().len(), 1, "only the render");
+}
+
+#[tokio::test]
+async fn equal_scenes_are_paid_for_once() {
+    let scene = "[[scene]]\nline = \"Tea.\"\nprompt = \"A cup\"\n";
+    let world = World::new(&format!("[music]\ntrack = \"none\"\n{}", scene.repeat(4)));
+    world.make().await.unwrap();
+    let mut calls = world.log.take();
+    calls.pop();
+    calls.sort();
+    assert_eq!(calls, ["draw A cup", "speak Tea."]);
+}
+
+#[tokio::test]
+async fn the_video_never_replaces_what_it_is_made_of() {
+    let world = World::new(SEA);
+    world.make().await.unwrap();
+    let text = world.text();
+    for name in ["sea.toml", "film.mov"] {
+        let work = Work {
+            output: Some(world.path(name)),
+            ..Work::only([Stage::Render])
+        };
+        let error = world.run(&work).await.unwrap_err();
+        assert_eq!(*error.kind(), ErrorKind::InvalidInput, "{name}");
+    }
+    assert_eq!(world.text(), text);
+    let image = world.project().scenes[0].image.clone().unwrap();
+    fs::copy(world.path("").join(&image), world.path("mine.jpg")).unwrap();
+    world.replace(&image.display().to_string(), "mine.jpg");
+    let work = Work {
+        output: Some(world.path("mine.mp4")),
+        ..Work::only([Stage::Render])
+    };
+    let error = world.run(&work).await.unwrap_err();
+    assert!(error.to_string().contains("would replace"), "{error}");
+}
+
+#[tokio::test]
+async fn a_retouched_picture_is_ones_own() {
+    let world = World::new(SEA);
+    world.make().await.unwrap();
+    let image = world.project().scenes[0].image.clone().unwrap();
+    let path = world.path("").join(&image);
+    let retouched = tiny_picture(FrameSize::new(90, 160), [7, 7, 7]);
+    fs::write(&path, &retouched).unwrap();
+    world.replace("\"Line 1 of the fake script.\"", "\"Another line.\"");
+    world.log.take();
+    world.make().await.unwrap();
+    assert_eq!(world.log.take()[0], "speak Another line.");
+    // Even when it is drawn again, the retouched file stays.
+    let text = world.text();
+    let without: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with("image"))
+        .collect();
+    fs::write(world.path("sea.toml"), without.join("\n")).unwrap();
+    world.make().await.unwrap();
+    assert_eq!(fs::read(&path).unwrap(), retouched);
+}
+
+#[tokio::test]
+async fn a_voice_that_failed_in_part_goes_on_where_it_was() {
+    let world = World::new(SEA);
+    world.make().await.unwrap();
+    world.log.take();
+    let busy = Error::unavailable("the voice is busy");
+    world.log.fail("speak Line 3", busy);
+    let force = Work {
+        force: [Stage::Voice].into(),
+        ..Work::only([Stage::Voice])
+    };
+    world.run(&force).await.unwrap_err();
+    world.log.heal();
+    assert_eq!(world.log.take().len(), 3);
+    let old = world.project().voice.file;
+    world.run(&Work::only([Stage::Voice])).await.unwrap();
+    assert_eq!(
+        world.log.take(),
+        Vec::<String>::new(),
+        "two are new, one is old"
+    );
+    assert_ne!(world.project().voice.file, old);
+}
+
+#[tokio::test]
+async fn durations_cost_no_new_speech() {
+    for unit in [SpeechUnit::Line, SpeechUnit::Script] {
+        let mut world = World::new(SEA);
+        world.studio.tts = Arc::new(FakeVoice {
+            unit,
+            ..FakeVoice::by_line(world.log.clone())
+        });
+        world.make().await.unwrap();
+        world.log.take();
+        world.replace("line = \"Line 1", "duration = 10\nline = \"Line 1");
+        world.make().await.unwrap();
+        assert_eq!(world.log.take().len(), 1, "only the render");
+        let records = world.records();
+        let is_voiceover = |r: &&Record| r.kind == AssetKind::Voiceover;
+        let voiceover = records.iter().rfind(is_voiceover).unwrap();
+        let second = voiceover.lines.as_ref().unwrap()[1].unwrap();
+        assert!((second.start - 10.0).abs() < 0.03, "{unit:?} {second:?}");
+        let frame = world.timeline()["clips"][1]["frames"]["start"].as_u64();
+        assert_eq!(frame, Some(300));
+    }
+}
+
+#[tokio::test]
+async fn an_old_voice_is_told_and_keeps_its_lines() {
+    let world = World::new(SEA);
+    world.make().await.unwrap();
+    let second = world.timeline()["voice"]["lines"][1].clone();
+    world.replace(
+        "[[scene]]\nline = \"Line 2",
+        "[[scene]]\nline = \"New.\"\nimage = \"new.png\"\n\n[[scene]]\nline = \"Line 2",
+    );
+    let png = tiny_picture(FrameSize::new(90, 160), [7, 7, 7]);
+    fs::write(world.path("new.png"), png).unwrap();
+    let warnings: Arc<Mutex<Vec<String>>> = Arc::default();
+    let seen = Arc::clone(&warnings);
+    let control = Control::new(move |event: Event| {
+        if let Event::Warning { message } = event {
+            seen.lock().unwrap().push(message);
+        }
+    });
+    let work = Work::only([Stage::Render]);
+    world
+        .studio
+        .run(&world.file(), &work, &control)
+        .await
+        .unwrap();
+    let lines = world.timeline()["voice"]["lines"]
+        .as_array()
+        .unwrap()
+        .clone();
+    assert_eq!(lines.len(), 4, "one entry a clip");
+    assert!(lines[1].is_null());
+    assert_eq!(lines[2], second);
+    assert!(warnings.lock().unwrap()[0].contains("older lines"));
+}
+
+fn fields(error: &Error) -> Vec<&str> {
+    let problems = error.problems().iter();
+    problems.map(|problem| problem.field.as_str()).collect()
+}
+
+#[tokio::test]
+async fn everything_that_is_missing_is_told_at_once() {
+    let world = World::new(
+        "[voice]\nfile = \"gone.wav\"\n[music]\ntrack = \"gone.mp3\"\n[[scene]]\nline = \"One.\"\n",
+    );
+    let error = world.run(&Work::only([Stage::Render])).await.unwrap_err();
+    assert_eq!(fields(&error), ["scene 1, render", "voice", "music"]);
+}
+
+#[tokio::test]
+async fn a_voice_that_fails_does_not_hide_a_scene_that_failed() {
+    let mut world = World::new(SEA);
+    world.studio.tts = Arc::new(FakeVoice {
+        unit: SpeechUnit::Script,
+        ..FakeVoice::by_line(world.log.clone())
+    });
+    world
+        .log
+        .fail("speak", Error::unavailable("the voice is down"));
+    let missing = Error::unavailable("no picture");
+    world.log.fail("draw A picture of Line 2", missing);
+    let error = world.make().await.unwrap_err();
+    assert_eq!(fields(&error), ["voice", "scene 2, visuals"]);
+}
+
+#[tokio::test]
+async fn prompts_that_fail_are_told_once_a_scene() {
+    let world = World::new(SEA);
+    let down = Error::unavailable("the writer is down");
+    world.log.fail("prompts", down);
+    let error = world.make().await.unwrap_err();
+    assert_eq!(error.problems().len(), 3, "{:?}", error.problems());
+}
+
+#[tokio::test]
+async fn nothing_to_work_on_is_told() {
+    let world = World::new(SEA);
+    let refused = async |work: Work| world.run(&work).await.unwrap_err().to_string();
+    let told = refused(Work::only([Stage::Visuals])).await;
+    assert_eq!(told, "there are no lines yet");
+    world.make().await.unwrap();
+    world.replace("line = \"Line 2", "locked = true\nline = \"Line 2");
+    let told = refused(Work {
+        scenes: Some([2].into()),
+        force: [Stage::Voice].into(),
+        ..Work::only([Stage::Voice])
+    });
+    assert_eq!(told.await, "scene 2 is locked");
+    let told = refused(Work {
+        scenes: Some([1].into()),
+        force: [Stage::Script].into(),
+        ..Work::default()
+    });
+    assert!(told.await.contains("as a whole"));
+}
+
+#[tokio::test]
+async fn an_empty_list_of_scenes_is_filled() {
+    let world =
+        World::new("scene = []\n[reel]\ntopic = \"Tea\"\nscenes = 2\n[music]\ntrack = \"none\"\n");
+    world.make().await.unwrap();
+    assert_eq!(world.project().scenes.len(), 2);
+}
+
+#[tokio::test]
+async fn a_provider_that_ignores_the_control_is_not_asked_again() {
+    let world = World::new(&SEA.replace("scenes = 3", "scenes = 20"));
+    let control = Control::default();
+    world
+        .run(&Work::only([Stage::Script, Stage::Prompts]))
+        .await
+        .unwrap();
+    world.log.take();
+    control.cancel();
+    let work = Work::only([Stage::Visuals, Stage::Voice]);
+    let error = world
+        .studio
+        .run(&world.file(), &work, &control)
+        .await
+        .unwrap_err();
+    assert!(error.is_cancelled());
+    assert_eq!(world.log.take(), Vec::<String>::new());
 }

@@ -87,22 +87,44 @@ fn scene(index: usize, line: &str) -> SceneRef {
     }
 }
 
+fn prompt(scene: SceneRef, text: &str) -> Edit {
+    Edit::Prompt {
+        scene,
+        was: None,
+        prompt: text.to_owned(),
+    }
+}
+
+fn image(scene: SceneRef, was: Option<&str>, image: &str) -> Edit {
+    Edit::Image {
+        scene,
+        was: was.map(Into::into),
+        image: image.into(),
+    }
+}
+
+fn voice(file: &str) -> Edit {
+    Edit::Voice {
+        was: None,
+        file: file.into(),
+    }
+}
+
 #[test]
 fn edits_keep_comments_and_order() {
     let edits = [
-        Edit::Prompt(
+        prompt(scene(0, "Rivers carry salt."), "A \"river\" at dawn"),
+        image(
             scene(0, "Rivers carry salt."),
-            "A \"river\" at dawn".to_owned(),
+            None,
+            "sea.assets/images/1.jpg",
         ),
-        Edit::Image(
-            scene(0, "Rivers carry salt."),
-            "sea.assets/images/1.jpg".into(),
-        ),
-        Edit::Image(
+        image(
             scene(1, "The sun takes the water."),
-            "sea.assets/images/2.jpg".into(),
+            Some("old.jpg"),
+            "sea.assets/images/2.jpg",
         ),
-        Edit::Voice("sea.assets/voice/3.wav".into()),
+        voice("sea.assets/voice/3.wav"),
     ];
     insta::assert_snapshot!(edited(COMMENTED, &edits), @r#"
     # A reel about the sea. Keep it short!
@@ -132,7 +154,10 @@ fn edits_keep_comments_and_order() {
 #[test]
 fn a_script_is_added_at_the_end() {
     let text = "[reel]\ntopic = \"Tea\"\n\n[music]\ntrack = \"calm\"   # soft\n";
-    let edit = Edit::Script(vec!["Oʻzbek choyi.".to_owned(), "Tea is warm.".to_owned()]);
+    let edit = Edit::Script {
+        was: Vec::new(),
+        lines: vec!["Oʻzbek choyi.".to_owned(), "Tea is warm.".to_owned()],
+    };
     insta::assert_snapshot!(edited(text, &[edit]), @r#"
     [reel]
     topic = "Tea"
@@ -151,7 +176,7 @@ fn a_script_is_added_at_the_end() {
 #[test]
 fn line_ends_and_marks_are_kept() {
     let text = format!("\u{feff}{}", COMMENTED.replace('\n', "\r\n"));
-    let edit = Edit::Voice("v.wav".into());
+    let edit = voice("v.wav");
     let after = edited(&text, &[edit]);
     assert!(after.starts_with("\u{feff}# A reel"));
     assert_eq!(after.matches('\n').count(), after.matches("\r\n").count());
@@ -161,7 +186,7 @@ fn line_ends_and_marks_are_kept() {
 #[test]
 fn scenes_written_in_one_line_are_edited_too() {
     let text = "scene = [{ line = \"One.\" }, { line = \"Two.\", motion = \"none\" }]\n";
-    let edit = Edit::Prompt(scene(1, "Two."), "A pair".to_owned());
+    let edit = prompt(scene(1, "Two."), "A pair");
     let after = edited(text, &[edit]);
     let project = Project::from_toml(&after).unwrap();
     assert_eq!(project.scenes[1].prompt.as_deref(), Some("A pair"));
@@ -170,7 +195,7 @@ fn scenes_written_in_one_line_are_edited_too() {
 
 #[test]
 fn an_edit_of_a_scene_that_is_gone_changes_nothing() {
-    let edit = Edit::Prompt(scene(0, "Never written."), "x".to_owned());
+    let edit = prompt(scene(0, "Never written."), "x");
     assert_eq!(edited(COMMENTED, &[edit]), COMMENTED);
 }
 

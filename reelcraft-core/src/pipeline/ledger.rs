@@ -1,6 +1,9 @@
 //! What was generated for a project: every version of every asset, what it was made from, and
 //! what it cost.
 
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -73,21 +76,29 @@ pub struct Record {
     pub made_at: u64,
 }
 
-/// The records of a project, kept in one JSON file in its assets folder, and the files they
-/// speak of. Nothing is ever removed from it: older versions can be restored.
+/// The records of a project, kept in one file of JSON lines in its assets folder, and the files
+/// they speak of. It only ever grows: older versions stay, and naming the file of one in the
+/// project restores it.
 #[derive(Debug)]
 pub struct Ledger {
     folder: PathBuf,
     assets: PathBuf,
     records: Vec<Record>,
+    broken: HashSet<PathBuf>,
     // Locked as long as this process works on the project; `None` when it only looks.
-    lock: Option<std::fs::File>,
+    lock: Option<File>,
 }
 
+/// One line of the file.
 #[derive(Serialize, Deserialize)]
-struct LedgerFile {
-    version: u32,
-    records: Vec<Record>,
+#[serde(rename_all = "snake_case")]
+enum Line {
+    /// The first line.
+    Version(u32),
+    /// Something was generated.
+    Made(Record),
+    /// A generated file turned out to be unreadable; it is not used again.
+    Broken(PathBuf),
 }
 
 const VERSION: u32 = 1;
@@ -98,7 +109,7 @@ impl Ledger {
     /// is locked until the ledger is dropped.
     pub fn open(folder: &Path, assets: &Path) -> Result<Self> {
         std::fs::create_dir_all(assets).io_context("create the folder", assets)?;
-        let lock = std::fs::File::open(assets).io_context("open the folder", assets)?;
+        let lock = File::open(assets).io_context("open the folder", assets)?;
         if let Err(std::fs::TryLockError::WouldBlock) = lock.try_lock() {
             return Err(Error::unavailable(format!(
                 "another reelcraft is working on {}",
@@ -110,52 +121,73 @@ impl Ledger {
         for part in ["", "images", "voice", "versions"] {
             sweep(&assets.join(part))?;
         }
-        Ok(Self {
-            records: Self::read(assets)?,
-            folder: folder.to_owned(),
-            assets: assets.to_owned(),
-            lock: Some(lock),
-        })
+        let mut ledger = Self::peek(folder, assets)?;
+        ledger.lock = Some(lock);
+        Ok(ledger)
     }
 
     /// Looks at the ledger of a project without locking or changing anything.
     pub fn peek(folder: &Path, assets: &Path) -> Result<Self> {
-        Ok(Self {
-            records: Self::read(assets)?,
+        let mut ledger = Self {
             folder: folder.to_owned(),
             assets: assets.to_owned(),
+            records: Vec::new(),
+            broken: HashSet::new(),
             lock: None,
-        })
-    }
-
-    fn read(assets: &Path) -> Result<Vec<Record>> {
-        let path = Self::path_in(assets);
-        let bytes = match std::fs::read(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            bytes => bytes.io_context("read", &path)?,
         };
-        let file: LedgerFile = serde_json::from_slice(&bytes).map_err(|error| {
-            Error::invalid_input(format!("{} is damaged", path.display()))
-                .hint("move it away: pictures and voice named in the project are kept as your own")
-                .because(error)
-        })?;
-        if file.version > VERSION {
-            return Err(Error::invalid_input(format!(
-                "{} was written by a newer version of reelcraft",
-                path.display()
-            ))
-            .hint("update reelcraft"));
+        let path = Self::path_in(assets);
+        let text = match std::fs::read_to_string(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(ledger),
+            text => text.io_context("read", &path)?,
+        };
+        // A line without an end was being written when a process was killed.
+        let whole = text
+            .rfind('\n')
+            .map_or("", |end| text.get(..end).unwrap_or_default());
+        for line in whole.lines().filter(|line| !line.is_empty()) {
+            match serde_json::from_str(line) {
+                Ok(Line::Version(version)) if version > VERSION => {
+                    return Err(Error::invalid_input(format!(
+                        "{} was written by a newer version of reelcraft",
+                        path.display()
+                    ))
+                    .hint("update reelcraft"));
+                }
+                Ok(Line::Version(_)) => {}
+                Ok(Line::Made(record)) => ledger.records.push(record),
+                Ok(Line::Broken(file)) => {
+                    ledger.broken.insert(file);
+                }
+                Err(error) => {
+                    let hint = "move it away: pictures and voice that the project names are \
+                        then kept as your own";
+                    return Err(
+                        Error::invalid_input(format!("{} is damaged", path.display()))
+                            .hint(hint)
+                            .because(error),
+                    );
+                }
+            }
         }
-        Ok(file.records)
+        Ok(ledger)
     }
 
     fn path_in(assets: &Path) -> PathBuf {
-        assets.join("ledger.json")
+        assets.join("ledger.jsonl")
     }
 
     /// All records, oldest first.
     pub fn records(&self) -> &[Record] {
         &self.records
+    }
+
+    /// Finds the newest text that was made from these inputs.
+    pub fn text_of(&self, kind: AssetKind, inputs: &Digest) -> Option<&str> {
+        self.records
+            .iter()
+            .rev()
+            .find(|record| record.kind == kind && record.inputs == *inputs)
+            .map(|record| record.text.as_str())
     }
 
     /// Finds what was made for exactly this request, if its file is still whole.
@@ -196,7 +228,9 @@ impl Ledger {
     fn is_whole(&self, record: &Record) -> bool {
         match (&record.file, &record.content) {
             (Some(file), Some(content)) => {
-                Digest::of_file(&self.folder.join(file)).is_ok_and(|digest| digest == *content)
+                !self.broken.contains(file)
+                    && Digest::of_file(&self.folder.join(file))
+                        .is_ok_and(|digest| digest == *content)
             }
             _ => true,
         }
@@ -212,33 +246,93 @@ impl Ledger {
         bytes: &[u8],
     ) -> Result<PathBuf> {
         let short: String = key.as_str().chars().take(16).collect();
-        let target = self
-            .assets
-            .join(kind.folder())
-            .join(format!("{short}.{extension}"));
-        AtomicFile::write(&target, bytes)?;
-        let relative = target.strip_prefix(&self.folder).unwrap_or(&target);
-        Ok(relative.to_owned())
+        let folder = self.assets.join(kind.folder());
+        // A file of that name with other bytes was retouched by the person, or is broken.
+        let names = std::iter::once(format!("{short}.{extension}"))
+            .chain((2..).map(|number| format!("{short}-{number}.{extension}")));
+        for name in names {
+            let target = folder.join(name);
+            match std::fs::read(&target) {
+                Ok(existing) if existing != bytes => continue,
+                Ok(_) => {}
+                Err(_) => AtomicFile::write(&target, bytes)?,
+            }
+            let relative = target.strip_prefix(&self.folder).unwrap_or(&target);
+            return Ok(relative.to_owned());
+        }
+        Err(Error::internal("there is no free file name"))
     }
 
-    /// Adds a record; it is on the disk when this returns.
-    pub fn add(&mut self, record: Record) -> Result<()> {
+    /// Adds records; they are on the disk when this returns.
+    pub fn add(&mut self, records: impl IntoIterator<Item = Record>) -> Result<()> {
+        let records: Vec<Record> = records.into_iter().collect();
+        let lines: Vec<Line> = records.iter().cloned().map(Line::Made).collect();
+        self.append(&lines)?;
+        self.records.extend(records);
+        Ok(())
+    }
+
+    /// Notes that a generated file cannot be read, so that it is never used again.
+    pub fn set_broken(&mut self, file: &Path) -> Result<()> {
+        self.append(&[Line::Broken(file.to_owned())])?;
+        self.broken.insert(file.to_owned());
+        Ok(())
+    }
+
+    fn append(&self, lines: &[Line]) -> Result<()> {
         if self.lock.is_none() {
             return Err(Error::internal(
                 "a ledger that was opened to look is not changed",
             ));
         }
-        self.records.push(record);
-        let file = LedgerFile {
-            version: VERSION,
-            records: std::mem::take(&mut self.records),
-        };
-        let text = serde_json::to_vec_pretty(&file);
-        self.records = file.records;
-        let text =
-            text.map_err(|error| Error::internal("cannot write the ledger").because(error))?;
-        AtomicFile::write(&Self::path_in(&self.assets), &text)
+        let path = Self::path_in(&self.assets);
+        let mut file = File::options()
+            .create(true)
+            .read(true)
+            .append(true)
+            .open(&path)
+            .io_context("open", &path)?;
+        let mut text = String::new();
+        let length = file.metadata().io_context("read", &path)?.len();
+        if length == 0 {
+            push_line(&mut text, &Line::Version(VERSION))?;
+        } else if !ends_with_line(&mut file, length).io_context("read", &path)? {
+            cut_torn_line(&mut file).io_context("write", &path)?;
+        }
+        for line in lines {
+            push_line(&mut text, line)?;
+        }
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.sync_data())
+            .io_context("write", &path)
     }
+}
+
+fn push_line(text: &mut String, line: &Line) -> Result<()> {
+    let line = serde_json::to_string(line)
+        .map_err(|error| Error::internal("cannot write the ledger").because(error))?;
+    text.push_str(&line);
+    text.push('\n');
+    Ok(())
+}
+
+fn ends_with_line(file: &mut File, length: u64) -> std::io::Result<bool> {
+    let mut last = [0];
+    file.seek(SeekFrom::Start(length - 1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}
+
+/// Removes what was being written when a process was killed.
+fn cut_torn_line(file: &mut File) -> std::io::Result<()> {
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut bytes)?;
+    let end = bytes
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    file.set_len(end as u64)
 }
 
 /// Seconds since 1970.

@@ -1,10 +1,12 @@
 //! From a complete project to the video.
 
+use std::path::Path;
+
 use super::StageOutcome;
-use super::session::Session;
+use super::session::{Session, problem};
 use crate::project::{CaptionStyle, MusicSource, Project};
 use crate::provider::{RenderRequest, RenderedVideo};
-use crate::timeline::{Materials, MediaFile, plan};
+use crate::timeline::{Materials, MediaFile, Timeline, plan};
 use crate::{Digest, Error, ErrorKind, Event, Result, Stage};
 
 impl Session<'_> {
@@ -21,9 +23,11 @@ impl Session<'_> {
                 .warn("captions are kept in the project, but not drawn by this version");
         }
         let output = self.work.output.clone();
+        let output = output.unwrap_or_else(|| self.store.default_output());
+        self.check_output(&output, &plan.timeline)?;
         let request = RenderRequest {
             timeline: plan.timeline,
-            output: output.unwrap_or_else(|| self.store.default_output()),
+            output,
             quality: self.work.quality,
             reuse: !self.work.forces(Stage::Render),
         };
@@ -33,7 +37,7 @@ impl Session<'_> {
         });
         let outcome = StageOutcome {
             stage: Stage::Render,
-            made: video.segments - video.segments_reused,
+            made: video.segments.saturating_sub(video.segments_reused),
             reused: video.segments_reused,
             secs: video.timings.wall,
         };
@@ -70,12 +74,59 @@ impl Session<'_> {
         }
         let voice = self.voice_material(project).await;
         let music = self.music(project);
-        self.check_failures()?;
+        let mut problems = Vec::new();
+        for (field, error) in [
+            ("voice", voice.as_ref().err()),
+            ("music", music.as_ref().err()),
+        ] {
+            problems.extend(error.map(|error| problem(field.to_owned(), error)));
+        }
+        match self.check_failures() {
+            Err(error) if !problems.is_empty() => {
+                problems.splice(0..0, error.problems().iter().cloned());
+                Err(Error::invalid("parts of the video are missing", problems))
+            }
+            checked => checked,
+        }?;
         Ok(Materials {
             pictures,
             voice: voice?,
             music: music?,
         })
+    }
+
+    /// Refuses to write over the files that the video is made of.
+    fn check_output(&self, output: &Path, timeline: &Timeline) -> Result<()> {
+        if output
+            .extension()
+            .is_none_or(|extension| extension != "mp4")
+        {
+            return Err(
+                Error::invalid_input(format!("{} does not end in .mp4", output.display()))
+                    .hint("the video is an MP4 file: name it NAME.mp4"),
+            );
+        }
+        let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
+            (Ok(a), Ok(b)) => a == b,
+            _ => false,
+        };
+        let pictures = timeline.clips.iter().map(|clip| clip.picture.as_path());
+        let sounds = [
+            timeline.voice.as_ref().map(|voice| voice.file.as_path()),
+            timeline.music.as_ref().map(|music| music.file.as_path()),
+            self.store.project_file(),
+        ];
+        let own: Vec<&Path> = pictures.chain(sounds.into_iter().flatten()).collect();
+        for written in [output.to_owned(), output.with_extension("jpg")] {
+            if own.iter().any(|file| same(file, &written)) {
+                return Err(Error::invalid_input(format!(
+                    "the video would replace {}, which it is made of",
+                    written.display()
+                ))
+                .hint("name another file with --output, or rename that one"));
+            }
+        }
+        Ok(())
     }
 
     fn music(&self, project: &Project) -> Result<Option<MediaFile>> {

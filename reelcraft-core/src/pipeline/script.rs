@@ -1,152 +1,253 @@
 //! Writing the lines, and the image prompts.
 
-use super::ledger::AssetKind;
+use super::Work;
+use super::ledger::{AssetKind, Ledger};
 use super::session::{Session, scene_ref};
-use super::state::{ElementState, prompt_inputs, prompt_state};
-use super::{StageOutcome, Work};
-use crate::pipeline::ledger::Ledger;
+use super::state::{ElementState, image_state, prompt_inputs, prompt_state, script_inputs};
+use crate::pipeline::StageOutcome;
 use crate::project::{Edit, Project};
-use crate::provider::{PromptsRequest, ScriptRequest};
-use crate::{Digest, Error, Event, Result, Stage};
+use crate::provider::{Generated, Origin, PromptsRequest, ScriptRequest};
+use crate::{Error, Event, Result, Stage};
 
-/// Whether a script would be written.
-pub(super) fn wants_script(project: &Project, work: &Work) -> bool {
-    work.stages.contains(&Stage::Script)
-        && (project.scenes.is_empty() || work.forces(Stage::Script))
+/// The longest line and prompt that a project file may hold, in characters.
+const MAX_LINE_CHARS: usize = 1000;
+const MAX_PROMPT_CHARS: usize = 5000;
+
+/// Whether a script would be written; an error where it is asked for but cannot be.
+pub(super) fn wants_script(project: &Project, work: &Work) -> Result<bool> {
+    let is_forced = work.forces(Stage::Script);
+    if !work.stages.contains(&Stage::Script) || !(project.scenes.is_empty() || is_forced) {
+        return Ok(false);
+    }
+    if work.scenes.is_some() {
+        return Err(
+            Error::invalid_input("a script is written as a whole, not scene by scene")
+                .hint("leave out --scene, or edit the lines yourself"),
+        );
+    }
+    let topic = project.reel.topic.as_deref().unwrap_or_default();
+    if topic.trim().is_empty() {
+        return Err(
+            Error::invalid_input("there is no topic to write a script from")
+                .hint("write topic = \"…\" under [reel]"),
+        );
+    }
+    if let Some(locked) = project.scenes.iter().position(|scene| scene.locked) {
+        return Err(Error::invalid_input(format!(
+            "scene {} is locked, so the script is not written again",
+            locked + 1
+        ))
+        .hint("set locked = false, or edit the other lines yourself"));
+    }
+    Ok(true)
 }
 
 /// The indexes of the scenes whose prompts would be written.
-pub(super) fn wanted_prompts(project: &Project, work: &Work, ledger: &Ledger) -> Vec<usize> {
-    let is_wanted = |index: usize| {
-        let Some(scene) = project.scenes.get(index) else {
-            return false;
-        };
-        // A picture of one's own needs no prompt.
-        let has_own_picture = scene
-            .image
-            .as_deref()
-            .is_some_and(|image| !ledger.generated(image));
-        if scene.locked || !work.touches(index) || scene.line.trim().is_empty() {
-            return false;
-        }
-        match prompt_state(project, scene, ledger) {
-            ElementState::Missing => !has_own_picture,
-            ElementState::Stale => !work.keep_stale && !has_own_picture,
-            ElementState::Current => work.forces(Stage::Prompts),
-            ElementState::Own => work.forces(Stage::Prompts) && work.scenes.is_some(),
-        }
-    };
+pub(super) fn wanted_prompts(
+    project: &Project,
+    work: &Work,
+    ledger: &Ledger,
+    folder: &std::path::Path,
+) -> Vec<usize> {
     if !work.stages.contains(&Stage::Prompts) {
         return Vec::new();
     }
-    (0..project.scenes.len())
-        .filter(|index| is_wanted(*index))
+    let scenes = project.scenes.iter().enumerate();
+    scenes
+        .filter(|(index, scene)| {
+            if scene.locked || !work.touches(*index) || scene.line.trim().is_empty() {
+                return false;
+            }
+            // A picture of one's own needs no prompt.
+            let has_own_picture = image_state(project, scene, folder, ledger) == ElementState::Own;
+            match prompt_state(project, scene, ledger) {
+                ElementState::Missing => !has_own_picture,
+                ElementState::Stale => !work.keep_stale && !has_own_picture,
+                ElementState::Current => work.forces(Stage::Prompts),
+                ElementState::Own => work.forces(Stage::Prompts) && work.scenes.is_some(),
+            }
+        })
+        .map(|(index, _)| index)
         .collect()
 }
 
 impl Session<'_> {
     /// Writes the lines, if there are none yet or a new script is asked for.
     pub(super) async fn script(&self, project: &Project) -> Result<Option<StageOutcome>> {
-        if !wants_script(project, self.work) {
+        if !wants_script(project, self.work)? {
             return Ok(None);
         }
-        let topic = project.reel.topic.as_deref().unwrap_or_default().trim();
-        if topic.is_empty() {
-            return Err(
-                Error::invalid_input("there is no topic to write a script from")
-                    .hint("write topic = \"…\" under [reel]"),
-            );
-        }
-        if let Some(locked) = project.scenes.iter().position(|scene| scene.locked) {
-            return Err(Error::invalid_input(format!(
-                "scene {} is locked, so the script is not written again",
-                locked + 1
-            ))
-            .hint("set locked = false, or edit the other lines yourself"));
-        }
+        let run = self.begin(Stage::Script, 1);
+        let inputs = script_inputs(project);
+        // Paid for in an earlier run that was killed before it was written into the project.
+        let known = if self.work.forces(Stage::Script) {
+            None
+        } else {
+            let ledger = self.ledger();
+            let text = ledger.text_of(AssetKind::Script, &inputs);
+            text.map(|text| text.lines().map(str::to_owned).collect())
+        };
+        let reused = known.is_some();
+        let lines: Vec<String> = match known {
+            Some(lines) => lines,
+            None => {
+                let script = self.ask_for_script(project).await?;
+                let text = script.value.join("\n");
+                let record = self.text_record(AssetKind::Script, inputs, &text, &script.origin);
+                self.ledger().add([record])?;
+                script.value
+            }
+        };
+        self.save(&Edit::Script {
+            was: project.lines(),
+            lines,
+        })?;
+        run.done(reused);
+        Ok(Some(run.finish()))
+    }
+
+    async fn ask_for_script(&self, project: &Project) -> Result<Generated<Vec<String>>> {
         let request = ScriptRequest {
-            topic: topic.to_owned(),
+            topic: project
+                .reel
+                .topic
+                .clone()
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
             language: project.reel.language.clone(),
             scene_count: project.reel.scenes as usize,
             tone: project.reel.tone.clone(),
         };
-        let run = self.begin(Stage::Script, 1);
-        let script = self
-            .studio
-            .script
-            .write_script(&request, self.control)
-            .await?;
-        let lines: Vec<String> = script
+        let provider = &self.studio.script;
+        let mut script = provider.write_script(&request, self.control).await?;
+        script.value = script
             .value
             .iter()
             .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
             .filter(|line| !line.is_empty())
             .collect();
-        if lines.is_empty() {
-            return Err(
-                Error::unavailable("the provider gave a script without lines")
-                    .hint("try again, or write the lines yourself"),
-            );
+        let longest = script.value.iter().map(|line| line.chars().count()).max();
+        let way_out = "try again, or write the lines yourself";
+        match longest {
+            None => {
+                Err(Error::unavailable("the provider gave a script without lines").hint(way_out))
+            }
+            Some(chars) if chars > MAX_LINE_CHARS => Err(Error::unavailable(format!(
+                "the provider gave a line of {chars} characters"
+            ))
+            .hint(way_out)),
+            Some(_) if script.value.len() > Project::MAX_SCENES => {
+                let count = script.value.len();
+                Err(Error::unavailable(format!("the provider gave {count} lines")).hint(way_out))
+            }
+            Some(_) => Ok(script),
         }
-        let inputs = Digest::builder("script inputs 1").field(topic).finish();
-        self.record_text(AssetKind::Script, inputs, &lines.join("\n"), &script.origin)?;
-        self.save(&Edit::Script(lines))?;
-        run.done(false);
-        Ok(Some(run.finish()))
     }
 
     /// Writes the image prompts that are missing, in one call.
     pub(super) async fn prompts(&self) -> Result<Option<StageOutcome>> {
         let project = self.store.load()?;
-        let wanted = wanted_prompts(&project, self.work, &self.ledger());
+        let wanted = wanted_prompts(&project, self.work, &self.ledger(), self.folder());
         if wanted.is_empty() {
             return Ok(None);
         }
         let run = self.begin(Stage::Prompts, wanted.len());
-        let request = PromptsRequest {
-            lines: project.lines(),
-            wanted: wanted.clone(),
-            language: project.reel.language.clone(),
-            style: project.reel.style.clone(),
-        };
-        let written = self
-            .studio
-            .script
-            .write_prompts(&request, self.control)
-            .await;
-        let prompts = match written {
-            Ok(prompts) if prompts.value.len() == wanted.len() => prompts,
-            Ok(prompts) => {
-                return Err(Error::internal(format!(
-                    "{} prompts were written for {} lines",
-                    prompts.value.len(),
-                    wanted.len()
-                )));
-            }
-            Err(error) if error.is_cancelled() => return Err(error),
-            Err(error) => {
-                for index in wanted {
-                    self.fail(Stage::Prompts, index, error.clone());
+        let mut prompts = self.known_prompts(&project, &wanted);
+        let reused = prompts.len();
+        let unknown: Vec<usize> = wanted
+            .iter()
+            .copied()
+            .filter(|index| !prompts.iter().any(|(known, _)| known == index))
+            .collect();
+        if !unknown.is_empty() {
+            match self.ask_for_prompts(&project, &unknown).await {
+                Ok(written) => prompts.extend(unknown.into_iter().zip(written)),
+                Err(error) if error.is_cancelled() => return Err(error),
+                Err(error) => {
+                    for index in unknown {
+                        self.fail(Stage::Prompts, index, error.clone());
+                    }
                 }
-                return Ok(Some(run.finish()));
             }
-        };
-        for (index, prompt) in wanted.into_iter().zip(&prompts.value) {
-            let Some(scene) = project.scenes.get(index) else {
-                continue;
+        }
+        for (number, (index, prompt)) in prompts.into_iter().enumerate() {
+            let saved = if prompt.chars().count() > MAX_PROMPT_CHARS {
+                Err(
+                    Error::unavailable("the provider gave a prompt that is too long")
+                        .hint("write it yourself"),
+                )
+            } else {
+                self.save(&Edit::Prompt {
+                    scene: scene_ref(&project, index),
+                    was: project
+                        .scenes
+                        .get(index)
+                        .and_then(|scene| scene.prompt.clone()),
+                    prompt,
+                })
             };
-            let prompt = prompt.trim();
-            let inputs = prompt_inputs(&project, scene);
-            self.record_text(AssetKind::Prompt, inputs, prompt, &prompts.origin)?;
-            self.save(&Edit::Prompt(scene_ref(&project, index), prompt.to_owned()))?;
+            if let Err(error) = saved {
+                self.fail(Stage::Prompts, index, error);
+                continue;
+            }
             self.control.report(Event::SceneFinished {
                 stage: Stage::Prompts,
                 scene: index + 1,
                 file: None,
-                reused: false,
+                reused: number < reused,
             });
-            run.done(false);
+            run.done(number < reused);
         }
         Ok(Some(run.finish()))
+    }
+
+    /// The prompts that were written before for the same lines, unless new ones are asked for.
+    fn known_prompts(&self, project: &Project, wanted: &[usize]) -> Vec<(usize, String)> {
+        if self.work.forces(Stage::Prompts) {
+            return Vec::new();
+        }
+        let ledger = self.ledger();
+        let known = |index: &usize| {
+            let inputs = prompt_inputs(project, project.scenes.get(*index)?);
+            let prompt = ledger.text_of(AssetKind::Prompt, &inputs)?;
+            Some((*index, prompt.to_owned()))
+        };
+        wanted.iter().filter_map(known).collect()
+    }
+
+    /// Asks for prompts in one call; all are in the ledger before any goes into the project.
+    async fn ask_for_prompts(&self, project: &Project, wanted: &[usize]) -> Result<Vec<String>> {
+        let request = PromptsRequest {
+            lines: project.lines(),
+            wanted: wanted.to_vec(),
+            language: project.reel.language.clone(),
+            style: project.reel.style.clone(),
+        };
+        let provider = &self.studio.script;
+        let written = provider.write_prompts(&request, self.control).await?;
+        if written.value.len() != wanted.len() {
+            return Err(Error::internal(format!(
+                "{} prompts were written for {} lines",
+                written.value.len(),
+                wanted.len()
+            )));
+        }
+        let prompts: Vec<String> = written
+            .value
+            .iter()
+            .map(|prompt| prompt.trim().to_owned())
+            .collect();
+        let origin: &Origin = &written.origin;
+        let records: Vec<_> = wanted
+            .iter()
+            .zip(&prompts)
+            .filter_map(|(index, prompt)| {
+                let inputs = prompt_inputs(project, project.scenes.get(*index)?);
+                Some(self.text_record(AssetKind::Prompt, inputs, prompt, origin))
+            })
+            .collect();
+        self.ledger().add(records)?;
+        Ok(prompts)
     }
 }

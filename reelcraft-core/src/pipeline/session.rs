@@ -1,8 +1,8 @@
 //! One run of the pipeline over one project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::ledger::{AssetKind, Ledger, Record, now_secs};
@@ -19,6 +19,7 @@ pub(super) struct Session<'a> {
     pub(super) control: &'a Control,
     ledger: Mutex<Ledger>,
     failures: Mutex<BTreeMap<(usize, Stage), Error>>,
+    keys: Mutex<HashMap<Digest, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 impl<'a> Session<'a> {
@@ -36,6 +37,7 @@ impl<'a> Session<'a> {
             control,
             ledger: Mutex::new(ledger),
             failures: Mutex::default(),
+            keys: Mutex::default(),
         }
     }
 
@@ -49,29 +51,51 @@ impl<'a> Session<'a> {
         self.store.folder()
     }
 
-    /// Makes a change to the project, one after the other.
+    /// Makes a change to the project, one after the other. Where the person was faster, the
+    /// person's word stays, and what was made is in the ledger.
     pub(super) fn save(&self, edit: &Edit) -> Result<()> {
-        let _one_at_a_time = self.ledger();
-        self.store.save(edit)
+        let was_applied = {
+            let _one_at_a_time = self.ledger();
+            self.store.save(edit)?
+        };
+        if !was_applied {
+            let what = match edit {
+                Edit::Script { .. } => "the script".to_owned(),
+                Edit::Prompt { scene, .. } => format!("the prompt of scene {}", scene.index + 1),
+                Edit::Image { scene, .. } => format!("the picture of scene {}", scene.index + 1),
+                Edit::Voice { .. } => "the voice".to_owned(),
+            };
+            self.control.warn(format!(
+                "{what} was changed in the project meanwhile, and stays as you wrote it"
+            ));
+        }
+        Ok(())
     }
 
-    /// Adds a text to the ledger.
-    pub(super) fn record_text(
+    /// Lets one task at a time ask for the same thing, so that the next ones find it made.
+    pub(super) async fn alone(&self, key: &Digest) -> tokio::sync::OwnedMutexGuard<()> {
+        let lock = {
+            let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(keys.entry(key.clone()).or_default())
+        };
+        lock.lock_owned().await
+    }
+
+    /// Makes the record of a text.
+    pub(super) fn text_record(
         &self,
         kind: AssetKind,
         inputs: Digest,
         text: &str,
         origin: &Origin,
-    ) -> Result<()> {
+    ) -> Record {
         let key = Digest::builder("text 1")
             .field(inputs.as_str())
             .field(text)
             .finish();
-        let mut ledger = self.ledger();
-        let variant = ledger.next_variant(kind, &inputs);
-        ledger.add(Record {
+        Record {
             kind,
-            variant,
+            variant: self.ledger().next_variant(kind, &inputs),
             inputs,
             key,
             file: None,
@@ -81,7 +105,13 @@ impl<'a> Session<'a> {
             secs: 0.0,
             origin: origin.clone(),
             made_at: now_secs(),
-        })
+        }
+    }
+
+    /// Whether a scene has failed in a stage.
+    pub(super) fn has_failed(&self, stage: Stage, index: usize) -> bool {
+        let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        failures.contains_key(&(index, stage))
     }
 
     /// Notes that a scene did not get its part of a stage; the others go on.
@@ -106,12 +136,7 @@ impl<'a> Session<'a> {
         };
         let problems: Vec<Problem> = failures
             .iter()
-            .map(|((index, stage), error)| Problem {
-                field: format!("scene {}, {stage}", index + 1),
-                position: None,
-                message: error.chain(),
-                hint: error.hint_text().map(str::to_owned),
-            })
+            .map(|((index, stage), error)| problem(format!("scene {}, {stage}", index + 1), error))
             .collect();
         let message = match problems.len() {
             1 => "one scene is not ready, all others are kept".to_owned(),
@@ -132,6 +157,16 @@ impl<'a> Session<'a> {
             total: total as u64,
             count: Mutex::default(),
         }
+    }
+}
+
+/// Tells an error as a problem of a part of the project.
+pub(super) fn problem(field: String, error: &Error) -> Problem {
+    Problem {
+        field,
+        position: None,
+        message: error.chain(),
+        hint: error.hint_text().map(str::to_owned),
     }
 }
 

@@ -50,16 +50,51 @@ pub(super) fn speech_inputs(project: &Project, line: &str) -> Digest {
         .finish()
 }
 
-/// What the inputs of a voiceover are: its lines, and the durations they wait for.
-pub(super) fn voiceover_inputs(project: &Project) -> Digest {
-    let digest = Digest::builder("voiceover inputs 1");
+/// What the inputs of a whole script that is spoken in one go are: its words and the voice.
+pub(super) fn script_speech_inputs(project: &Project) -> Digest {
+    project
+        .scenes
+        .iter()
+        .fold(
+            Digest::builder("script speech inputs 1"),
+            |digest, scene| digest.field(speech_inputs(project, &scene.line).as_str()),
+        )
+        .finish()
+}
+
+/// What the inputs of a script are.
+pub(super) fn script_inputs(project: &Project) -> Digest {
+    Digest::builder("script inputs 1")
+        .field(project.reel.topic.as_deref().unwrap_or_default().trim())
+        .field(project.reel.language.to_string())
+        .field(project.reel.scenes.to_le_bytes())
+        .optional(project.reel.tone.as_deref())
+        .finish()
+}
+
+/// What the inputs of a voiceover are: its lines in their newest versions, the durations they
+/// wait for, and the provider where the person names one.
+pub(super) fn voiceover_inputs(project: &Project, ledger: &Ledger) -> Digest {
+    let script = script_speech_inputs(project);
+    let digest = Digest::builder("voiceover inputs 1")
+        .field(project.voice.provider.name())
+        .field(
+            ledger
+                .next_variant(AssetKind::Speech, &script)
+                .max(1)
+                .to_le_bytes(),
+        );
     project
         .scenes
         .iter()
         .fold(digest, |digest, scene| {
             let line = speech_inputs(project, &scene.line);
             let secs = scene.duration.map(|secs| secs.to_bits().to_le_bytes());
-            digest.field(line.as_str()).optional(secs)
+            let versions = ledger.next_variant(AssetKind::Speech, &line).max(1);
+            digest
+                .field(line.as_str())
+                .field(versions.to_le_bytes())
+                .optional(secs)
         })
         .finish()
 }
@@ -111,7 +146,7 @@ pub(super) fn voice_state(project: &Project, folder: &Path, ledger: &Ledger) -> 
         return ElementState::Own;
     }
     match ledger.of_file(AssetKind::Voiceover, file) {
-        Some(record) if record.inputs == voiceover_inputs(project) => ElementState::Current,
+        Some(record) if record.inputs == voiceover_inputs(project, ledger) => ElementState::Current,
         Some(_) => ElementState::Stale,
         None if ledger.generated(file) && !folder.join(file).exists() => ElementState::Missing,
         None => ElementState::Own,

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::ledger::Ledger;
 use super::script::{wanted_prompts, wants_script};
-use super::session::Session;
+use super::session::{Session, problem};
 use super::visuals::wanted_images;
-use super::voice::wanted_speech;
+use super::voice::{has_provider, wanted_speech};
 use super::{Forecast, Outcome, Work};
 use crate::project::{Problem, Project, ProjectStore};
 use crate::provider::{ImageGen, Renderer, ScriptGen, Tts};
@@ -72,8 +72,8 @@ impl Studio {
         work: &Work,
         control: &Control,
     ) -> Result<Outcome> {
-        let project = store.load()?;
         let ledger = Ledger::open(store.folder(), &store.assets_folder())?;
+        let project = store.load()?;
         let session = Session::new(self, store, work, control, ledger);
         let mut outcome = Outcome::default();
         control.check()?;
@@ -91,11 +91,18 @@ impl Studio {
         };
         let (pictures, voice) = tokio::join!(pictures, session.voice());
         control.check()?;
-        let (prompts, visuals) = pictures?;
-        outcome.stages.extend(prompts);
-        outcome.stages.extend(visuals);
-        outcome.stages.extend(voice?);
-        session.check_failures()?;
+        match (pictures, voice) {
+            (Ok((prompts, visuals)), Ok(voice)) => {
+                outcome
+                    .stages
+                    .extend([prompts, visuals, voice].into_iter().flatten());
+                session.check_failures()?;
+            }
+            (pictures, voice) => {
+                let errors = [("visuals", pictures.err()), ("voice", voice.err())];
+                return Err(together(errors, session.check_failures().err()));
+            }
+        }
         if work.stages.contains(&Stage::Render) {
             let (stage, video) = session.render().await?;
             outcome.stages.push(stage);
@@ -114,7 +121,7 @@ impl Studio {
             let output = work.output.clone();
             forecast.video = Some(output.unwrap_or_else(|| store.default_output()));
         }
-        if wants_script(&project, work) {
+        if wants_script(&project, work)? {
             forecast.lines = project.reel.scenes as usize;
             let scenes: Vec<usize> = (0..forecast.lines).collect();
             for (stage, list) in [
@@ -122,7 +129,8 @@ impl Studio {
                 (Stage::Visuals, &mut forecast.images),
                 (Stage::Voice, &mut forecast.speech),
             ] {
-                if work.stages.contains(&stage) {
+                let is_made = stage != Stage::Voice || has_provider(&project);
+                if work.stages.contains(&stage) && is_made {
                     *list = numbers(&scenes);
                 }
             }
@@ -130,7 +138,7 @@ impl Studio {
         }
         check_scenes(&project, work)?;
         let folder = store.folder();
-        let prompts = wanted_prompts(&project, work, &ledger);
+        let prompts = wanted_prompts(&project, work, &ledger, folder);
         let images = wanted_images(&project, work, &ledger, folder, &prompts);
         for (index, scene) in project.scenes.iter().enumerate() {
             let image = scene.image.as_ref().filter(|_| !images.contains(&index));
@@ -150,18 +158,54 @@ impl Studio {
     }
 }
 
-/// Refuses scene numbers that the project does not have.
+/// Makes one error of those of whole stages and those of single scenes, with the kind of the
+/// first one. One alone stays as it is.
+fn together(stages: [(&str, Option<Error>); 2], scenes: Option<Error>) -> Error {
+    let mut all: Vec<(String, Error)> = stages
+        .into_iter()
+        .filter_map(|(stage, error)| Some((stage.to_owned(), error?)))
+        .collect();
+    let Some((_, first)) = all.first().cloned() else {
+        return scenes.unwrap_or_else(|| Error::internal("a stage failed without a reason"));
+    };
+    if all.len() == 1 && scenes.is_none() {
+        return first;
+    }
+    let mut problems: Vec<Problem> = all
+        .drain(..)
+        .map(|(stage, error)| problem(stage, &error))
+        .collect();
+    problems.extend(scenes.iter().flat_map(Error::problems).cloned());
+    Error::invalid(
+        "parts of the video are not ready, all others are kept",
+        problems,
+    )
+    .with_kind(first.kind().clone())
+}
+
+/// Refuses work that has nothing to work on: no lines, unknown scenes, or locked ones by number.
 fn check_scenes(project: &Project, work: &Work) -> Result<()> {
     let count = project.scenes.len();
-    let unknown = work
-        .scenes
-        .iter()
-        .flatten()
-        .find(|number| **number == 0 || **number > count);
-    match unknown {
-        Some(number) => Err(Error::invalid_input(format!(
-            "there is no scene {number}: the project has {count}"
-        ))),
-        None => Ok(()),
+    if count == 0 {
+        return Err(Error::invalid_input("there are no lines yet")
+            .hint("have them written: reelcraft script FILE"));
     }
+    for number in work.scenes.iter().flatten() {
+        let scene = number
+            .checked_sub(1)
+            .and_then(|index| project.scenes.get(index));
+        match scene {
+            None => {
+                return Err(Error::invalid_input(format!(
+                    "there is no scene {number}: the project has {count}"
+                )));
+            }
+            Some(scene) if scene.locked && !work.force.is_empty() => {
+                return Err(Error::invalid_input(format!("scene {number} is locked"))
+                    .hint("set locked = false to have it made again"));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
 }

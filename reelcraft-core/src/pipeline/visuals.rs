@@ -1,5 +1,6 @@
 //! Drawing the pictures.
 
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use futures::StreamExt as _;
@@ -20,7 +21,7 @@ pub(super) fn wanted_images(
     project: &Project,
     work: &Work,
     ledger: &Ledger,
-    folder: &std::path::Path,
+    folder: &Path,
     prompt_changes: &[usize],
 ) -> Vec<usize> {
     if !work.stages.contains(&Stage::Visuals) {
@@ -88,6 +89,10 @@ impl Session<'_> {
         };
         let prompt = scene.prompt.as_deref().unwrap_or_default().trim();
         if prompt.is_empty() {
+            // Where a prompt failed, that has been told already.
+            if self.has_failed(Stage::Prompts, index) {
+                return Ok(());
+            }
             return Err(Error::invalid_input("there is no prompt to draw from")
                 .hint("write a prompt, or a line from which one can be written"));
         }
@@ -114,49 +119,21 @@ impl Session<'_> {
             .field(request.size.to_string())
             .field(request.variant.to_le_bytes())
             .finish();
+        let _alone = self.alone(&key).await;
         let known = self
             .ledger()
             .find(&key)
             .and_then(|record| record.file.clone());
         let reused = known.is_some();
-        let file = if let Some(file) = known {
-            file
-        } else {
-            let image = images.draw(&request, self.control).await?;
-            let bytes = &image.value.bytes;
-            let extension = image.value.picture_type.extension();
-            let file = self
-                .ledger()
-                .write_file(AssetKind::Image, &key, extension, bytes)?;
-            // It is paid for, so it is kept and recorded even when it turns out to be broken.
-            let path = self.folder().join(&file);
-            let readable = self.studio.renderer.inspect_picture(&path).await;
-            self.ledger().add(Record {
-                kind: AssetKind::Image,
-                inputs,
-                key: if readable.is_ok() {
-                    key
-                } else {
-                    Digest::of_bytes(bytes)
-                },
-                variant,
-                file: Some(file.clone()),
-                content: Some(Digest::of_bytes(bytes)),
-                text: prompt.to_owned(),
-                lines: None,
-                secs: 0.0,
-                origin: image.origin,
-                made_at: now_secs(),
-            })?;
-            readable.map_err(|error| {
-                error
-                    .with_kind(ErrorKind::Unavailable)
-                    .context("the provider gave a broken picture")
-                    .hint("try this scene again")
-            })?;
-            file
+        let file = match known {
+            Some(file) => file,
+            None => self.ask_for_picture(&request, inputs, key).await?,
         };
-        self.save(&Edit::Image(scene_ref(project, index), file.clone()))?;
+        self.save(&Edit::Image {
+            scene: scene_ref(project, index),
+            was: scene.image.clone(),
+            image: file.clone(),
+        })?;
         self.control.report(Event::SceneFinished {
             stage: Stage::Visuals,
             scene: index + 1,
@@ -167,43 +144,95 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Draws a picture. It is paid for, so it is kept before anything else is done with it.
+    async fn ask_for_picture(
+        &self,
+        request: &ImageRequest,
+        inputs: Digest,
+        key: Digest,
+    ) -> Result<PathBuf> {
+        self.control.check()?;
+        let image = self.studio.images.draw(request, self.control).await?;
+        let bytes = &image.value.bytes;
+        let extension = image.value.picture_type.extension();
+        let file = {
+            let mut ledger = self.ledger();
+            let file = ledger.write_file(AssetKind::Image, &key, extension, bytes)?;
+            ledger.add([Record {
+                kind: AssetKind::Image,
+                inputs,
+                key,
+                variant: request.variant,
+                file: Some(file.clone()),
+                content: Some(Digest::of_bytes(bytes)),
+                text: request.prompt.clone(),
+                lines: None,
+                secs: 0.0,
+                origin: image.origin,
+                made_at: now_secs(),
+            }])?;
+            file
+        };
+        let path = self.folder().join(&file);
+        match self.studio.renderer.inspect_picture(&path).await {
+            Err(error) if *error.kind() == ErrorKind::Media => {
+                self.ledger().set_broken(&file)?;
+                Err(error
+                    .with_kind(ErrorKind::Unavailable)
+                    .context("the provider gave a broken picture")
+                    .hint("try this scene again"))
+            }
+            inspected => inspected.map(|_| file),
+        }
+    }
+
     /// Finds every picture of the person's own that is missing or broken. What was readable once
     /// is not decoded again.
     async fn check_own_pictures(&self, project: &Project, redrawn: &[usize]) -> Result<()> {
-        for (index, scene) in project.scenes.iter().enumerate() {
-            let Some(image) = &scene.image else { continue };
-            let path = self.folder().join(image);
-            let state = image_state(project, scene, self.folder(), &self.ledger());
-            if redrawn.contains(&index) || state != ElementState::Own {
-                continue;
+        let own: Vec<(usize, &PathBuf)> = project
+            .scenes
+            .iter()
+            .enumerate()
+            .filter(|(index, scene)| {
+                !redrawn.contains(index)
+                    && image_state(project, scene, self.folder(), &self.ledger())
+                        == ElementState::Own
+            })
+            .filter_map(|(index, scene)| Some((index, scene.image.as_ref()?)))
+            .collect();
+        let checks = own.into_iter().map(|(index, image)| async move {
+            if let Err(error) = self.check_own_picture(image).await
+                && !error.is_cancelled()
+            {
+                self.fail(Stage::Visuals, index, error);
             }
-            self.control.check()?;
-            let inputs = match Digest::of_file(&path) {
-                Ok(digest) => digest,
-                Err(error) => {
-                    let error = error
-                        .with_kind(ErrorKind::InvalidInput)
-                        .hint("put the file there, or remove the image line to have one drawn");
-                    self.fail(Stage::Visuals, index, error);
-                    continue;
-                }
-            };
-            let is_known = self.ledger().next_variant(AssetKind::Picture, &inputs) > 0;
-            if is_known {
-                continue;
-            }
-            match self.studio.renderer.inspect_picture(&path).await {
-                Ok(info) => {
-                    let about = format!("{} {}", image.display(), info.size);
-                    self.record_text(AssetKind::Picture, inputs, &about, &Origin::default())?;
-                }
-                Err(error) if error.is_cancelled() => return Err(error),
-                Err(error) => {
-                    let error = error.with_kind(ErrorKind::InvalidInput);
-                    self.fail(Stage::Visuals, index, error);
-                }
-            }
+        });
+        futures::stream::iter(checks)
+            .buffer_unordered(self.studio.images.concurrency().max(1))
+            .collect::<()>()
+            .await;
+        self.control.check()
+    }
+
+    async fn check_own_picture(&self, image: &Path) -> Result<()> {
+        self.control.check()?;
+        let path = self.folder().join(image);
+        let inputs = Digest::of_file(&path).map_err(|error| {
+            error
+                .with_kind(ErrorKind::InvalidInput)
+                .hint("put the file there, or remove the image line to have one drawn")
+        })?;
+        if self.ledger().text_of(AssetKind::Picture, &inputs).is_some() {
+            return Ok(());
         }
-        Ok(())
+        let info = match self.studio.renderer.inspect_picture(&path).await {
+            Err(error) if *error.kind() == ErrorKind::Media => {
+                Err(error.with_kind(ErrorKind::InvalidInput))
+            }
+            inspected => inspected,
+        }?;
+        let about = format!("{} {}", image.display(), info.size);
+        let record = self.text_record(AssetKind::Picture, inputs, &about, &Origin::default());
+        self.ledger().add([record])
     }
 }

@@ -1,14 +1,16 @@
 //! Speaking the lines.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use futures::StreamExt as _;
 
 use super::ledger::{AssetKind, Ledger, Record, now_secs};
 use super::session::{Session, StageRun, is_final};
-use super::state::{ElementState, speech_inputs, voice_state, voiceover_inputs};
+use super::state::{
+    ElementState, script_speech_inputs, speech_inputs, voice_state, voiceover_inputs,
+};
 use super::{StageOutcome, Work};
 use crate::project::{Edit, Project, VoiceProvider};
 use crate::provider::{Origin, SpeechRequest, SpeechUnit, Usage};
@@ -26,35 +28,51 @@ pub(super) fn wanted_speech(
     project: &Project,
     work: &Work,
     ledger: &Ledger,
-    folder: &std::path::Path,
+    folder: &Path,
 ) -> Vec<usize> {
     if !wants_voiceover(project, work, ledger, folder) {
         return Vec::new();
     }
-    let is_forced = |index: usize| work.forces(Stage::Voice) && work.touches(index);
-    let scenes = project.scenes.iter().enumerate();
-    scenes
-        .filter(|(_, scene)| is_spoken(&scene.line))
-        .filter(|(index, scene)| {
-            let inputs = speech_inputs(project, &scene.line);
-            is_forced(*index) || ledger.next_variant(AssetKind::Speech, &inputs) == 0
+    spoken_scenes(project)
+        .filter(|index| work.touches(*index))
+        .filter(|index| {
+            let line = line_of(project, *index);
+            forces_line(project, work, *index)
+                || ledger.next_variant(AssetKind::Speech, &speech_inputs(project, line)) == 0
         })
-        .map(|(index, _)| index)
         .collect()
 }
 
-fn wants_voiceover(
-    project: &Project,
-    work: &Work,
-    ledger: &Ledger,
-    folder: &std::path::Path,
-) -> bool {
-    let is_generated = !matches!(
+/// The indexes of the scenes that have something to say.
+fn spoken_scenes(project: &Project) -> impl Iterator<Item = usize> {
+    let scenes = project.scenes.iter().enumerate();
+    scenes
+        .filter(|(_, scene)| is_spoken(&scene.line))
+        .map(|(index, _)| index)
+}
+
+fn line_of(project: &Project, index: usize) -> &str {
+    let scene = project.scenes.get(index);
+    scene.map_or("", |scene| scene.line.trim())
+}
+
+/// Whether a line is to be spoken again although it was spoken before.
+fn forces_line(project: &Project, work: &Work, index: usize) -> bool {
+    let is_locked = project.scenes.get(index).is_some_and(|scene| scene.locked);
+    work.forces(Stage::Voice) && work.touches(index) && !is_locked
+}
+
+/// Whether the project asks a provider for its voice.
+pub(super) fn has_provider(project: &Project) -> bool {
+    !matches!(
         project.voice.provider,
         VoiceProvider::None | VoiceProvider::File
-    );
+    )
+}
+
+fn wants_voiceover(project: &Project, work: &Work, ledger: &Ledger, folder: &Path) -> bool {
     work.stages.contains(&Stage::Voice)
-        && is_generated
+        && has_provider(project)
         && project.scenes.iter().any(|scene| is_spoken(&scene.line))
         && match voice_state(project, folder, ledger) {
             ElementState::Missing => true,
@@ -79,12 +97,13 @@ impl Session<'_> {
     }
 
     async fn voice_by_line(&self, project: &Project) -> Result<Option<StageOutcome>> {
-        let spoken: Vec<usize> = project
-            .scenes
-            .iter()
-            .enumerate()
-            .filter(|(_, scene)| is_spoken(&scene.line))
-            .map(|(index, _)| index)
+        // Lines outside the asked scenes are only joined, where they were spoken before.
+        let spoken: Vec<usize> = spoken_scenes(project)
+            .filter(|index| {
+                let inputs = speech_inputs(project, line_of(project, *index));
+                self.work.touches(*index)
+                    || self.ledger().next_variant(AssetKind::Speech, &inputs) > 0
+            })
             .collect();
         let run = self.begin(Stage::Voice, spoken.len());
         let end: OnceLock<Error> = OnceLock::new();
@@ -114,7 +133,7 @@ impl Session<'_> {
             speaking.buffer_unordered(at_once).collect().await;
         self.control.check()?;
         let mut sounds: BTreeMap<usize, (Pcm, Origin)> = sounds.into_iter().flatten().collect();
-        if sounds.len() == spoken.len() {
+        if sounds.len() == spoken_scenes(project).count() {
             let origin = sounds.values().next().map(|(_, origin)| Origin {
                 usage: Usage::default(),
                 ..origin.clone()
@@ -145,17 +164,12 @@ impl Session<'_> {
         index: usize,
         run: &StageRun<'_>,
     ) -> Result<(Pcm, Origin)> {
-        let line = project
-            .scenes
-            .get(index)
-            .map_or("", |scene| scene.line.trim());
+        let line = line_of(project, index);
         let inputs = speech_inputs(project, line);
-        let variant = self.variant(
-            AssetKind::Speech,
-            &inputs,
-            self.work.forces(Stage::Voice) && self.work.touches(index),
-        );
+        let forced = forces_line(project, self.work, index);
+        let variant = self.variant(AssetKind::Speech, &inputs, forced);
         let key = self.speech_key(&inputs, variant);
+        let _alone = self.alone(&key).await;
         let known = self
             .ledger()
             .find(&key)
@@ -166,6 +180,7 @@ impl Session<'_> {
             let bytes = std::fs::read(&path).io_context("read", &path)?;
             (file, Pcm::from_wav(&bytes)?, origin)
         } else {
+            self.control.check()?;
             let request = speech_request(project, vec![line.to_owned()]);
             let speech = self.studio.tts.speak(&request, self.control).await?;
             let wav = speech.value.audio.to_wav()?;
@@ -186,6 +201,7 @@ impl Session<'_> {
                 &wav,
             )?;
             // What is joined is what was kept, so that a resumed run sounds the same.
+            let file = file.file.unwrap_or_default();
             (file, Pcm::from_wav(&wav)?, speech.origin)
         };
         self.control.report(Event::SceneFinished {
@@ -199,20 +215,58 @@ impl Session<'_> {
     }
 
     async fn voice_by_script(&self, project: &Project) -> Result<Option<StageOutcome>> {
-        let run = self.begin(Stage::Voice, 1);
-        let inputs = voiceover_inputs(project);
-        let forced = self.work.forces(Stage::Voice);
-        let variant = self.variant(AssetKind::Voiceover, &inputs, forced);
-        let key = self.speech_key(&inputs, variant);
-        let known = self
-            .ledger()
-            .find(&key)
-            .and_then(|record| record.file.clone());
-        if let Some(file) = known {
-            self.save(&Edit::Voice(file))?;
-            run.done(true);
-            return Ok(Some(run.finish()));
+        if self.work.scenes.is_some() && self.work.forces(Stage::Voice) {
+            return Err(Error::invalid_input(
+                "this voice speaks a script as a whole, not scene by scene",
+            )
+            .hint("leave out --scene"));
         }
+        let run = self.begin(Stage::Voice, 1);
+        let inputs = script_speech_inputs(project);
+        let forced = self.work.forces(Stage::Voice);
+        let variant = self.variant(AssetKind::Speech, &inputs, forced);
+        let key = self.speech_key(&inputs, variant);
+        let known = self.ledger().find(&key).cloned();
+        let reused = known.is_some();
+        let speech = match known {
+            Some(record) => record,
+            None => self.speak_script(project, inputs, key, variant).await?,
+        };
+        let path = self.folder().join(speech.file.clone().unwrap_or_default());
+        let wav = std::fs::read(&path).io_context("read", &path)?;
+        let audio = Pcm::from_wav(&wav)?;
+        let waits = project.scenes.iter().any(|scene| scene.duration.is_some());
+        match speech.lines {
+            // Where a scene lasts longer than its line, the next line waits for it.
+            Some(spans) if waits => {
+                let lines: Vec<SpokenLine> = spans
+                    .iter()
+                    .zip(&project.scenes)
+                    .map(|(span, scene)| SpokenLine {
+                        audio: span.map(|span| audio.part(span)),
+                        scene_secs: scene.duration,
+                    })
+                    .collect();
+                let voiceover = join_lines(&lines, Pauses::STANDARD)?;
+                self.keep_voiceover(project, &voiceover.audio, voiceover.lines, speech.origin)?;
+            }
+            Some(spans) => self.keep_voiceover(project, &audio, spans, speech.origin)?,
+            None => {
+                let spans = estimated_spans(project, &audio);
+                self.keep_voiceover(project, &audio, spans, speech.origin)?;
+            }
+        }
+        run.done(reused);
+        Ok(Some(run.finish()))
+    }
+
+    async fn speak_script(
+        &self,
+        project: &Project,
+        inputs: Digest,
+        key: Digest,
+        variant: u32,
+    ) -> Result<Record> {
         let lines = project.lines();
         let spoken: Vec<String> = lines
             .iter()
@@ -221,20 +275,30 @@ impl Session<'_> {
             .collect();
         let request = speech_request(project, spoken);
         let speech = self.studio.tts.speak(&request, self.control).await?;
-        let audio = speech.value.audio;
-        let spans = match speech.value.lines {
-            Some(spans) => {
-                let mut spans = spans.into_iter();
-                lines
-                    .iter()
-                    .map(|line| is_spoken(line).then(|| spans.next()).flatten())
-                    .collect()
-            }
-            None => estimated_spans(project, &audio),
-        };
-        self.keep_voiceover(project, &audio, spans, speech.origin)?;
-        run.done(false);
-        Ok(Some(run.finish()))
+        let spans = speech.value.lines.map(|spans| {
+            let mut spans = spans.into_iter();
+            lines
+                .iter()
+                .map(|line| is_spoken(line).then(|| spans.next()).flatten())
+                .collect()
+        });
+        let wav = speech.value.audio.to_wav()?;
+        self.keep_sound(
+            Record {
+                kind: AssetKind::Speech,
+                inputs,
+                key,
+                variant,
+                file: None,
+                content: None,
+                text: joined(&lines),
+                lines: spans,
+                secs: speech.value.audio.secs(),
+                origin: speech.origin,
+                made_at: now_secs(),
+            },
+            &wav,
+        )
     }
 
     fn variant(&self, kind: AssetKind, inputs: &Digest, forced: bool) -> u32 {
@@ -254,15 +318,17 @@ impl Session<'_> {
             .finish()
     }
 
-    fn keep_sound(&self, record: Record, wav: &[u8]) -> Result<PathBuf> {
+    /// Writes a sound and its record.
+    fn keep_sound(&self, record: Record, wav: &[u8]) -> Result<Record> {
         let mut ledger = self.ledger();
         let file = ledger.write_file(record.kind, &record.key, "wav", wav)?;
-        ledger.add(Record {
-            file: Some(file.clone()),
+        let record = Record {
+            file: Some(file),
             content: Some(Digest::of_bytes(wav)),
             ..record
-        })?;
-        Ok(file)
+        };
+        ledger.add([record.clone()])?;
+        Ok(record)
     }
 
     fn keep_voiceover(
@@ -273,11 +339,13 @@ impl Session<'_> {
         origin: Origin,
     ) -> Result<()> {
         let wav = audio.to_wav()?;
-        let inputs = voiceover_inputs(project);
-        let forced = self.work.forces(Stage::Voice);
-        let variant = self.variant(AssetKind::Voiceover, &inputs, forced);
-        let key = self.speech_key(&inputs, variant);
-        let file = self.keep_sound(
+        let inputs = voiceover_inputs(project, &self.ledger());
+        let variant = self.ledger().next_variant(AssetKind::Voiceover, &inputs);
+        let key = Digest::builder("voiceover 1")
+            .field(inputs.as_str())
+            .field(Digest::of_bytes(&wav).as_str())
+            .finish();
+        let record = self.keep_sound(
             Record {
                 kind: AssetKind::Voiceover,
                 inputs,
@@ -285,7 +353,7 @@ impl Session<'_> {
                 variant,
                 file: None,
                 content: None,
-                text: String::new(),
+                text: joined(&project.lines()),
                 lines: Some(lines),
                 secs: audio.secs(),
                 origin,
@@ -293,7 +361,10 @@ impl Session<'_> {
             },
             &wav,
         )?;
-        self.save(&Edit::Voice(file))
+        self.save(&Edit::Voice {
+            was: project.voice.file.clone(),
+            file: record.file.unwrap_or_default(),
+        })
     }
 
     /// Finds the voiceover of a project and its line times, for the timeline.
@@ -319,30 +390,31 @@ impl Session<'_> {
             Some(record) => record,
             None => self.listen(project, &path, &digest).await?,
         };
+        let lines = spans_by_line(project, &record);
+        let spoken = spoken_scenes(project).count();
+        if lines.iter().flatten().count() != spoken || record.text != joined(&project.lines()) {
+            self.control
+                .warn("the voice is of older lines; `reelcraft voice FILE` speaks the new ones");
+        }
         Ok(Some(VoiceMaterial {
             file: MediaFile { path, digest },
-            lines: record.lines.unwrap_or_default(),
+            lines,
             secs: record.secs,
         }))
     }
 
     /// Finds the lines in a recording of the person's own.
-    async fn listen(
-        &self,
-        project: &Project,
-        path: &std::path::Path,
-        digest: &Digest,
-    ) -> Result<Record> {
+    async fn listen(&self, project: &Project, path: &Path, digest: &Digest) -> Result<Record> {
         let audio = self
             .studio
             .renderer
             .decode_audio(path)
             .await
             .map_err(|error| {
-                if error.is_cancelled() {
-                    error
-                } else {
+                if *error.kind() == ErrorKind::Media {
                     error.with_kind(ErrorKind::InvalidInput)
+                } else {
+                    error
                 }
             })?;
         let key = recording_key(project, digest);
@@ -353,15 +425,45 @@ impl Session<'_> {
             variant: 0,
             file: None,
             content: None,
-            text: path.display().to_string(),
+            text: joined(&project.lines()),
             lines: Some(estimated_spans(project, &audio)),
             secs: audio.secs(),
             origin: Origin::default(),
             made_at: now_secs(),
         };
-        self.ledger().add(record.clone())?;
+        self.ledger().add([record.clone()])?;
         Ok(record)
     }
+}
+
+/// The lines of a project as one text, one a line.
+fn joined(lines: &[String]) -> String {
+    let lines = lines
+        .iter()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// When the lines of a project as they are now are spoken in a voiceover of older ones: each
+/// line is looked for from where the one before it was found.
+fn spans_by_line(project: &Project, record: &Record) -> Vec<Option<LineSpan>> {
+    let spans = record.lines.clone().unwrap_or_default();
+    let text = joined(&project.lines());
+    let mut known = record.text.lines().zip(spans);
+    let mut rest = known.clone();
+    text.split('\n')
+        .take(project.scenes.len())
+        .map(|line| match rest.find(|(known, _)| *known == line) {
+            Some((_, span)) => {
+                known.clone_from(&rest);
+                span
+            }
+            None => {
+                rest.clone_from(&known);
+                None
+            }
+        })
+        .collect()
 }
 
 /// What the line times of a recording depend on: its sound, and the lines.

@@ -318,11 +318,20 @@ fn check_track(text: &str) -> Result<(), Mistake> {
             )),
         ));
     }
+    if is_name {
+        return Ok(());
+    }
     check_path(text)
 }
 
 /// Absolute paths are the person's own business; relative ones stay in the project's folder.
 fn check_path(text: &str) -> Result<(), Mistake> {
+    if text.trim().is_empty() {
+        return Err((
+            "the path is empty".to_owned(),
+            Some("remove the line to have the file made".to_owned()),
+        ));
+    }
     if text.contains('\0') {
         return mistake("a path cannot hold a zero byte");
     }

@@ -73,21 +73,35 @@ impl ProjectStore for ProjectFile {
         Project::from_toml(&text.text).map_err(|error| error.context(self.path.display()))
     }
 
-    fn save(&self, edit: &Edit) -> Result<()> {
+    fn save(&self, edit: &Edit) -> Result<bool> {
         let text = self.read_text()?;
+        let mut project =
+            Project::from_toml(&text.text).map_err(|error| error.context(self.path.display()))?;
+        let had_scenes = !project.scenes.is_empty();
+        if !edit.apply(&mut project) {
+            return Ok(false);
+        }
         let mut document: DocumentMut = text.text.parse().map_err(|error| {
             Error::invalid_input(format!("{} is no TOML any more", self.path.display()))
                 .because(error)
         })?;
-        if let Edit::Script(_) = edit {
+        if had_scenes && matches!(edit, Edit::Script { .. }) {
             self.keep_version(&text)?;
         }
         apply(edit, &mut document);
         let changed = document.to_string();
-        if changed == text.text {
-            return Ok(());
+        // What is written is what was meant, or nothing is written.
+        if Project::from_toml(&changed).ok().as_ref() != Some(&project) {
+            return Err(Error::invalid_input(format!(
+                "{} is written in a way that cannot be changed in place",
+                self.path.display()
+            ))
+            .hint("write each scene as a table of its own, under [[scene]]"));
         }
-        AtomicFile::write(&self.path, &text.encode(&changed))
+        if changed != text.text {
+            AtomicFile::write(&self.path, &text.encode(&changed))?;
+        }
+        Ok(true)
     }
 
     fn folder(&self) -> &Path {
@@ -101,14 +115,15 @@ impl ProjectStore for ProjectFile {
     fn default_output(&self) -> PathBuf {
         self.folder.join(format!("{}.mp4", self.name))
     }
+
+    fn project_file(&self) -> Option<&Path> {
+        Some(&self.path)
+    }
 }
 
 impl ProjectFile {
-    /// Keeps a copy of the file when it already has scenes that a new script replaces.
+    /// Keeps a copy of the file before a new script replaces its scenes.
     fn keep_version(&self, text: &ProjectText) -> Result<()> {
-        if !text.text.contains("[[scene]]") {
-            return Ok(());
-        }
         let bytes = text.encode(&text.text);
         let name = format!("{}.toml", crate::Digest::of_bytes(&bytes));
         let target = self.assets_folder().join("versions").join(name);
@@ -168,6 +183,10 @@ fn new_text(project: &Project) -> Result<String> {
 
 /// Turns an inline table or an array of them into ones with headers.
 fn make_table(item: &mut Item) {
+    if item.as_array().is_some_and(toml_edit::Array::is_empty) {
+        *item = Item::ArrayOfTables(ArrayOfTables::new());
+        return;
+    }
     let taken = std::mem::take(item);
     *item = match taken.into_table() {
         Ok(table) => Item::Table(table),
@@ -180,10 +199,12 @@ fn make_table(item: &mut Item) {
 
 fn apply(edit: &Edit, document: &mut DocumentMut) {
     match edit {
-        Edit::Script(lines) => set_script(document, lines),
-        Edit::Prompt(scene, prompt) => set_in_scene(document, scene, "prompt", prompt),
-        Edit::Image(scene, image) => set_in_scene(document, scene, "image", &written(image)),
-        Edit::Voice(file) => {
+        Edit::Script { lines, .. } => set_script(document, lines),
+        Edit::Prompt { scene, prompt, .. } => set_in_scene(document, scene, "prompt", prompt),
+        Edit::Image { scene, image, .. } => {
+            set_in_scene(document, scene, "image", &written(image));
+        }
+        Edit::Voice { file, .. } => {
             let voice = document.entry("voice").or_insert_with(new_table);
             if let Some(voice) = voice.as_table_like_mut() {
                 set(voice, "file", &written(file));

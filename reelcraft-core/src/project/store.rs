@@ -2,14 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Project;
+use super::{Project, VoiceProvider};
 use crate::Result;
 
 /// A scene that generation speaks of: its place, and the line it had when the work began.
 ///
 /// A person may edit the project while the work runs. When another line stands at that place, a
-/// store looks for the line elsewhere, and lets the change go when it is nowhere: what was made
-/// stays in the ledger and is found again.
+/// store looks for the line elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SceneRef {
     /// The index of the scene, from 0.
@@ -29,17 +28,103 @@ impl SceneRef {
 }
 
 /// A change that generation makes to a project.
+///
+/// Each says what it expects to find. Where a person has written something else meanwhile, or
+/// has locked the scene, the person's word stays: what was made is in the ledger, and is found
+/// again when it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
     /// The script was written: the scenes get these lines, and lose the prompts and pictures of
     /// other lines.
-    Script(Vec<String>),
+    Script {
+        /// The lines before.
+        was: Vec<String>,
+        /// The new lines.
+        lines: Vec<String>,
+    },
     /// A scene's prompt was written.
-    Prompt(SceneRef, String),
-    /// A scene's picture was drawn: its path relative to the project's folder.
-    Image(SceneRef, PathBuf),
-    /// The voiceover was spoken: its path relative to the project's folder.
-    Voice(PathBuf),
+    Prompt {
+        /// Which scene.
+        scene: SceneRef,
+        /// The prompt before.
+        was: Option<String>,
+        /// The new prompt.
+        prompt: String,
+    },
+    /// A scene's picture was drawn.
+    Image {
+        /// Which scene.
+        scene: SceneRef,
+        /// The picture before.
+        was: Option<PathBuf>,
+        /// The new picture's path, relative to the project's folder.
+        image: PathBuf,
+    },
+    /// The voiceover was spoken.
+    Voice {
+        /// The file before.
+        was: Option<PathBuf>,
+        /// The new file's path, relative to the project's folder.
+        file: PathBuf,
+    },
+}
+
+impl Edit {
+    /// Makes the change to a project in memory; `false` when the person was faster and nothing
+    /// was changed.
+    pub fn apply(&self, project: &mut Project) -> bool {
+        match self {
+            Self::Script { was, lines } => {
+                if project.lines() != *was {
+                    return false;
+                }
+                let mut old = std::mem::take(&mut project.scenes).into_iter();
+                for line in lines {
+                    let mut scene = old.next().unwrap_or_default();
+                    if scene.line != *line {
+                        scene.prompt = None;
+                        scene.image = None;
+                    }
+                    scene.line.clone_from(line);
+                    project.scenes.push(scene);
+                }
+                true
+            }
+            Self::Prompt { scene, was, prompt } => Self::apply_to_scene(project, scene, |scene| {
+                let is_expected = scene.prompt == *was;
+                if is_expected {
+                    scene.prompt = Some(prompt.clone());
+                }
+                is_expected
+            }),
+            Self::Image { scene, was, image } => Self::apply_to_scene(project, scene, |scene| {
+                let is_expected = scene.image == *was;
+                if is_expected {
+                    scene.image = Some(image.clone());
+                }
+                is_expected
+            }),
+            Self::Voice { was, file } => {
+                let is_expected =
+                    project.voice.file == *was && project.voice.provider != VoiceProvider::File;
+                if is_expected {
+                    project.voice.file = Some(file.clone());
+                }
+                is_expected
+            }
+        }
+    }
+
+    fn apply_to_scene(
+        project: &mut Project,
+        scene: &SceneRef,
+        change: impl FnOnce(&mut super::Scene) -> bool,
+    ) -> bool {
+        let index = scene.find(&project.lines());
+        index
+            .and_then(|index| project.scenes.get_mut(index))
+            .is_some_and(|scene| !scene.locked && change(scene))
+    }
 }
 
 /// Where a project lives: a TOML file, or a document of a service.
@@ -50,8 +135,8 @@ pub trait ProjectStore: Send + Sync {
     /// Reads the project as it is now.
     fn load(&self) -> Result<Project>;
 
-    /// Makes one change.
-    fn save(&self, edit: &Edit) -> Result<()>;
+    /// Makes one change; `false` when the person was faster and nothing was changed.
+    fn save(&self, edit: &Edit) -> Result<bool>;
 
     /// The folder that relative paths of the project begin in.
     fn folder(&self) -> &Path;
@@ -61,44 +146,10 @@ pub trait ProjectStore: Send + Sync {
 
     /// Where the video goes when nobody says otherwise.
     fn default_output(&self) -> PathBuf;
-}
 
-impl Edit {
-    /// Makes the change to a project in memory; `false` when the scene is gone.
-    pub fn apply(&self, project: &mut Project) -> bool {
-        let lines = project.lines();
-        match self {
-            Self::Script(new) => {
-                let old = std::mem::take(&mut project.scenes);
-                let mut old = old.into_iter();
-                project.scenes = new
-                    .iter()
-                    .map(|line| {
-                        let mut scene = old.next().unwrap_or_default();
-                        if scene.line != *line {
-                            scene.prompt = None;
-                            scene.image = None;
-                        }
-                        scene.line.clone_from(line);
-                        scene
-                    })
-                    .collect();
-                true
-            }
-            Self::Prompt(scene, prompt) => scene
-                .find(&lines)
-                .and_then(|index| project.scenes.get_mut(index))
-                .map(|scene| scene.prompt = Some(prompt.clone()))
-                .is_some(),
-            Self::Image(scene, image) => scene
-                .find(&lines)
-                .and_then(|index| project.scenes.get_mut(index))
-                .map(|scene| scene.image = Some(image.clone()))
-                .is_some(),
-            Self::Voice(file) => {
-                project.voice.file = Some(file.clone());
-                true
-            }
-        }
+    /// The file the project itself is in, which no output may replace; `None` where there is
+    /// none.
+    fn project_file(&self) -> Option<&Path> {
+        None
     }
 }

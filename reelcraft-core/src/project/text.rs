@@ -38,7 +38,8 @@ impl ProjectText {
             Some(rest) => (rest.to_owned(), true),
             None => (text, false),
         };
-        let has_crlf = text.contains("\r\n");
+        let ends = text.matches('\n').count();
+        let has_crlf = ends > 0 && text.matches("\r\n").count() == ends;
         let text = if has_crlf {
             text.replace("\r\n", "\n")
         } else {

@@ -42,7 +42,7 @@ pub struct PromptsRequest {
 ///   each can be spoken in about 2 to 6 seconds. The first one makes people stay.
 /// * `write_prompts` gives exactly one prompt for each wanted line, in the order of `wanted`,
 ///   none empty, whatever `wanted` holds; nothing wanted gives nothing and costs nothing.
-/// * An empty topic, no lines, or an index outside `lines` is
+/// * An empty topic, or an index outside `lines`, is
 ///   [`InvalidInput`](crate::ErrorKind::InvalidInput), before anything is paid.
 /// * Cost: one paid call a method at most, repeated ones after passing failures not counted.
 /// * Cancellation: a cancelled control ends the call with

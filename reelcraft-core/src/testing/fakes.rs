@@ -373,11 +373,9 @@ impl ProjectStore for MemoryStore {
         Ok(project.clone())
     }
 
-    fn save(&self, edit: &Edit) -> Result<()> {
-        self.change(|project| {
-            edit.apply(project);
-        });
-        Ok(())
+    fn save(&self, edit: &Edit) -> Result<bool> {
+        let mut project = self.project.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(edit.apply(&mut project))
     }
 
     fn folder(&self) -> &Path {

@@ -48,6 +48,16 @@ impl Pcm {
         }
     }
 
+    /// A part of the sound; what lies outside is left out.
+    #[must_use]
+    pub fn part(&self, span: LineSpan) -> Self {
+        let range = self.index_at(span.start)..self.index_at(span.end);
+        Self {
+            samples: self.samples.get(range).unwrap_or_default().to_vec(),
+            sample_rate_hz: self.sample_rate_hz,
+        }
+    }
+
     /// Reads a WAV file of integers or floats; more than one channel is averaged.
     ///
     /// Length fields of 0 or 0xFFFFFFFF, as streaming programs write them, mean "to the end".
