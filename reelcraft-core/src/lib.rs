@@ -1,5 +1,11 @@
 //! The engine of Reelcraft without its providers: what a project is, what a provider promises,
 //! when each frame is seen, and how a topic becomes a video.
+//!
+//! [`Studio`] holds the four [traits](provider) and takes a project from its topic to the video.
+//! This program does it with the providers that need no key and no network:
+#![doc = concat!("```rust,ignore\n", include_str!("../docs/topic_to_video.rs"), "```")]
+//! A provider of one's own is an implementation of its trait:
+#![doc = concat!("```rust,ignore\n", include_str!("../docs/own_image_gen.rs"), "```")]
 
 mod atomic_file;
 mod control;

@@ -31,7 +31,12 @@ impl Session<'_> {
             quality: self.work.quality,
             reuse: !self.work.forces(Stage::Render),
         };
-        let video = self.studio.renderer.render(&request, self.control).await?;
+        let rendered = self.studio.renderer.render(&request, self.control).await;
+        // The files are those that the project names: it is the project that is wrong.
+        let video = rendered.map_err(|error| match error.kind() {
+            ErrorKind::Media => error.with_kind(ErrorKind::InvalidInput),
+            _ => error,
+        })?;
         self.control.report(Event::Output {
             path: video.path.clone(),
         });

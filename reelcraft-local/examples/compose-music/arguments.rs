@@ -35,7 +35,11 @@ impl Arguments {
         };
         let mut has_output_dir = false;
         while let Some(argument) = arguments.next() {
-            let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
+            let mut value = || {
+                arguments
+                    .next()
+                    .ok_or_else(|| format!("{argument} needs a value"))
+            };
             match argument.as_str() {
                 "--help" | "-h" => return Ok(None),
                 "--soundfont" => parsed.sound_font = PathBuf::from(value()?),
@@ -43,7 +47,9 @@ impl Arguments {
                 option if option.starts_with('-') => {
                     return Err(format!("unknown option {option}\n\n{USAGE}").into());
                 }
-                extra if has_output_dir => return Err(format!("unexpected argument {extra}\n\n{USAGE}").into()),
+                extra if has_output_dir => {
+                    return Err(format!("unexpected argument {extra}\n\n{USAGE}").into());
+                }
                 folder => {
                     parsed.output_dir = PathBuf::from(folder);
                     has_output_dir = true;
@@ -64,7 +70,9 @@ mod tests {
 
     #[test]
     fn options_and_folder_are_read() {
-        let arguments = parse("out --only calm --soundfont my.sf2").unwrap().unwrap();
+        let arguments = parse("out --only calm --soundfont my.sf2")
+            .unwrap()
+            .unwrap();
         assert_eq!(arguments.output_dir.to_str(), Some("out"));
         assert_eq!(arguments.only.as_deref(), Some("calm"));
         assert!(parse("--help").unwrap().is_none());
@@ -72,7 +80,12 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        assert!(parse("--only").unwrap_err().to_string().contains("--only needs a value"));
+        assert!(
+            parse("--only")
+                .unwrap_err()
+                .to_string()
+                .contains("--only needs a value")
+        );
         assert!(parse("a b").is_err() && parse("--loud").is_err());
     }
 }

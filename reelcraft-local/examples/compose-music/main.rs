@@ -3,7 +3,11 @@
 //! Every track is written down in `tracks/` as chords, rhythms and melodies. `composition/` turns that into notes, with
 //! voice leading and a player's small deviations; `sound/` plays the notes with the instruments of a SoundFont, mixes
 //! and finishes them as a seamless loop; `encode` writes MP3 files. The same program always makes the same sound.
-#![expect(clippy::print_stdout, reason = "the example reports the finished tracks on standard output")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the program reports its tracks on standard output and errors on standard error"
+)]
 
 mod arguments;
 mod composition;
@@ -12,13 +16,24 @@ mod sound;
 mod tracks;
 
 use std::fs;
+use std::process::ExitCode;
 
 use arguments::{Arguments, USAGE};
 use composition::{Outcome, Piece, check_harmony};
 use encode::encode_mp3;
 use sound::{Orchestra, SAMPLE_RATE, master, mix};
 
-fn main() -> Outcome<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Outcome<()> {
     let Some(arguments) = Arguments::parse(std::env::args().skip(1))? else {
         println!("{USAGE}");
         return Ok(());

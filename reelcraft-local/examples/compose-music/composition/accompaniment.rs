@@ -15,7 +15,10 @@ pub(crate) fn sustain(
     bars: Range<usize>,
     velocity: f64,
 ) -> Outcome<Vec<Note>> {
-    let (start, end) = (bars.start as f64 * BEATS_PER_BAR, bars.end as f64 * BEATS_PER_BAR);
+    let (start, end) = (
+        bars.start as f64 * BEATS_PER_BAR,
+        bars.end as f64 * BEATS_PER_BAR,
+    );
     let mut notes: Vec<Note> = Vec::new();
     for (span, pitches) in harmony.spans().iter().zip(voicing.lead(harmony)?) {
         if span.start < start - 1e-6 || span.start >= end - 1e-6 {
@@ -28,7 +31,12 @@ pub(crate) fn sustain(
                 .find(|note| note.pitch == pitch && (note.end() - span.start).abs() < 1e-6);
             match held {
                 Some(note) => note.beats += beats,
-                None => notes.push(Note { start: span.start, beats, pitch, velocity }),
+                None => notes.push(Note {
+                    start: span.start,
+                    beats,
+                    pitch,
+                    velocity,
+                }),
             }
         }
     }
@@ -50,7 +58,9 @@ pub(crate) fn comp(
     let mut notes = Vec::new();
     for step in Pattern::parse(rhythm)?.over(bars) {
         let span = harmony.at(step.start)?;
-        let pitches = voicings.get(harmony.index_at(step.start)).map_or(&[][..], Vec::as_slice);
+        let pitches = voicings
+            .get(harmony.index_at(step.start))
+            .map_or(&[][..], Vec::as_slice);
         let beats = step.beats.min(span.end - step.start);
         let mut place = |pitch: u8, late: f64, louder: f64| {
             notes.push(Note {
@@ -81,7 +91,11 @@ pub(crate) fn comp(
                 for digit in digits.chars() {
                     let voice = digit.to_digit(10).and_then(|digit| digit.checked_sub(1));
                     let pitch = voice.and_then(|voice| pitches.get(voice as usize));
-                    place(*pitch.ok_or_else(|| format!("no voice \"{digit}\" for \"{rhythm}\""))?, 0.0, 0.0);
+                    place(
+                        *pitch.ok_or_else(|| format!("no voice \"{digit}\" for \"{rhythm}\""))?,
+                        0.0,
+                        0.0,
+                    );
                 }
             }
         }
@@ -102,7 +116,11 @@ pub(crate) fn pedal(harmony: &Harmony, mut notes: Vec<Note>) -> Outcome<Vec<Note
 mod tests {
     use super::{Harmony, Voicing, comp, pedal, sustain};
 
-    const ROOM: Voicing = Voicing { low: 55, high: 72, voices: 3 };
+    const ROOM: Voicing = Voicing {
+        low: 55,
+        high: 72,
+        voices: 3,
+    };
 
     #[test]
     fn common_tones_are_held_over() {

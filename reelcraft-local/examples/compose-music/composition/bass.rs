@@ -23,7 +23,9 @@ pub(crate) fn bass_line(
         let span = harmony.at(step.start)?;
         let root = within_octave(span.chord.bass);
         let above = |choices: &[u8]| {
-            let fits = choices.iter().find(|steps| span.chord.tones.contains(&((root + **steps) % 12)));
+            let fits = choices
+                .iter()
+                .find(|steps| span.chord.tones.contains(&((root + **steps) % 12)));
             root + fits.copied().unwrap_or(12)
         };
         let pitch = match step.symbol {
@@ -33,13 +35,22 @@ pub(crate) fn bass_line(
             "8" => root + 12,
             "a" => {
                 let target = within_octave(harmony.at(span.end)?.chord.bass);
-                if key.contains(target - 1) { target - 1 } else { target - 2 }
+                if key.contains(target - 1) {
+                    target - 1
+                } else {
+                    target - 2
+                }
             }
             other => return Err(format!("unknown bass token \"{other}\" in \"{line}\"").into()),
         };
         let softer = if step.symbol == "r" { 14.0 } else { 0.0 };
         let beats = step.beats.min(span.end - step.start);
-        notes.push(Note { start: step.start, beats, pitch, velocity: velocity - softer });
+        notes.push(Note {
+            start: step.start,
+            beats,
+            pitch,
+            velocity: velocity - softer,
+        });
     }
     Ok(notes)
 }

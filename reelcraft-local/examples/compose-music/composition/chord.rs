@@ -32,7 +32,11 @@ impl Chord {
             },
         };
         let above_root = |steps: &[u8]| steps.iter().map(|step| (root + step) % 12).collect();
-        Ok(Self { bass, tones: above_root(intervals), essential: above_root(essential) })
+        Ok(Self {
+            bass,
+            tones: above_root(intervals),
+            essential: above_root(essential),
+        })
     }
 
     /// Tells whether the pitch is one of the chord's tones or its bass.
@@ -83,7 +87,10 @@ mod tests {
     #[test]
     fn symbols_give_tones_and_bass() {
         let chord = Chord::parse("A/C#").unwrap();
-        assert_eq!((chord.bass, chord.tones.as_slice()), (1, [9, 1, 4].as_slice()));
+        assert_eq!(
+            (chord.bass, chord.tones.as_slice()),
+            (1, [9, 1, 4].as_slice())
+        );
         assert_eq!(Chord::parse("Bbmaj7").unwrap().tones, [10, 2, 5, 9]);
         assert!(Chord::parse("Cfoo").is_err() && Chord::parse("C/Gm").is_err());
     }

@@ -23,14 +23,6 @@ pub(crate) enum DrumSound {
     LowTom = 41,
     /// Hi-hat, closed.
     ClosedHat = 42,
-    /// Middle tom.
-    MidTom = 45,
-    /// Hi-hat, open.
-    OpenHat = 46,
-    /// Crash cymbal.
-    Crash = 49,
-    /// Ride cymbal.
-    Ride = 51,
     /// Tambourine.
     Tambourine = 54,
     /// Shaker made of a gourd.
@@ -40,7 +32,12 @@ pub(crate) enum DrumSound {
 }
 
 /// Plays one drum sound: `x` a stroke, `X` an accent, `o` a ghost stroke.
-pub(crate) fn beat(sound: DrumSound, bars: Range<usize>, rhythm: &str, velocity: f64) -> Outcome<Vec<Note>> {
+pub(crate) fn beat(
+    sound: DrumSound,
+    bars: Range<usize>,
+    rhythm: &str,
+    velocity: f64,
+) -> Outcome<Vec<Note>> {
     Pattern::parse(rhythm)?
         .over(bars)
         .into_iter()
@@ -49,10 +46,17 @@ pub(crate) fn beat(sound: DrumSound, bars: Range<usize>, rhythm: &str, velocity:
                 "x" => 0.0,
                 "X" => 16.0,
                 "o" => -26.0,
-                other => return Err(format!("unknown drum token \"{other}\" in \"{rhythm}\"").into()),
+                other => {
+                    return Err(format!("unknown drum token \"{other}\" in \"{rhythm}\"").into());
+                }
             };
             let beats = step.beats.max(0.5);
-            Ok(Note { start: step.start, beats, pitch: sound as u8, velocity: velocity + louder })
+            Ok(Note {
+                start: step.start,
+                beats,
+                pitch: sound as u8,
+                velocity: velocity + louder,
+            })
         })
         .collect()
 }

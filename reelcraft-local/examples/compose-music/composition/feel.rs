@@ -18,13 +18,19 @@ pub(crate) fn humanised(piece: &Piece, part_name: &str, notes: &[Note]) -> Vec<N
     let mut random = Random::from_name(&format!("{}/{part_name}", piece.name));
     let beat_millis = piece.secs(1.0) * 1000.0;
     let mut played = notes.to_vec();
-    played.sort_by(|one, other| one.start.total_cmp(&other.start).then(one.pitch.cmp(&other.pitch)));
+    played.sort_by(|one, other| {
+        one.start
+            .total_cmp(&other.start)
+            .then(one.pitch.cmp(&other.pitch))
+    });
     for note in &mut played {
         let end = swung(note.end(), piece.feel.swing);
         let start = swung(note.start, piece.feel.swing);
-        note.velocity += metrical_accent(note.start) + random.around_zero() * piece.feel.velocity_spread;
+        note.velocity +=
+            metrical_accent(note.start) + random.around_zero() * piece.feel.velocity_spread;
         note.velocity = note.velocity.clamp(1.0, 127.0);
-        note.start = (start + random.around_zero() * piece.feel.timing_millis / beat_millis).max(0.0);
+        note.start =
+            (start + random.around_zero() * piece.feel.timing_millis / beat_millis).max(0.0);
         note.beats = (end - note.start).max(0.02);
     }
     played.sort_by(|one, other| one.start.total_cmp(&other.start));
@@ -36,7 +42,11 @@ fn swung(beat: f64, swing: f64) -> f64 {
     let sixteenths = beat * 4.0;
     let pair = (sixteenths / 2.0 + 1e-9).floor() * 2.0;
     let within = (sixteenths - pair).max(0.0);
-    let moved = if within < 1.0 { within * (1.0 + swing) } else { 1.0 + swing + (within - 1.0) * (1.0 - swing) };
+    let moved = if within < 1.0 {
+        within * (1.0 + swing)
+    } else {
+        1.0 + swing + (within - 1.0) * (1.0 - swing)
+    };
     (pair + moved) / 4.0
 }
 
@@ -71,7 +81,15 @@ mod tests {
 
     #[test]
     fn the_first_beat_is_the_strongest() {
-        let accents: Vec<f64> = [4.0, 2.0, 1.0, 0.5, 0.25].iter().map(|beat| metrical_accent(*beat)).collect();
-        assert!(accents.iter().zip(accents.iter().skip(1)).all(|(one, next)| one > next));
+        let accents: Vec<f64> = [4.0, 2.0, 1.0, 0.5, 0.25]
+            .iter()
+            .map(|beat| metrical_accent(*beat))
+            .collect();
+        assert!(
+            accents
+                .iter()
+                .zip(accents.iter().skip(1))
+                .all(|(one, next)| one > next)
+        );
     }
 }

@@ -34,7 +34,11 @@ impl Harmony {
             let beats = BEATS_PER_BAR / symbols.len() as f64;
             for (index, symbol) in symbols.iter().enumerate() {
                 let start = bars as f64 * BEATS_PER_BAR + index as f64 * beats;
-                spans.push(ChordSpan { start, end: start + beats, chord: Chord::parse(symbol)? });
+                spans.push(ChordSpan {
+                    start,
+                    end: start + beats,
+                    chord: Chord::parse(symbol)?,
+                });
             }
             bars += 1;
         }
@@ -54,12 +58,16 @@ impl Harmony {
     /// The index of the chord that sounds at a beat; the harmony goes round for beats past its end.
     pub(crate) fn index_at(&self, beat: f64) -> usize {
         let beat = beat.rem_euclid(self.bars as f64 * BEATS_PER_BAR) + 1e-6;
-        self.spans.partition_point(|span| span.start <= beat).saturating_sub(1)
+        self.spans
+            .partition_point(|span| span.start <= beat)
+            .saturating_sub(1)
     }
 
     /// The chord that sounds at a beat.
     pub(crate) fn at(&self, beat: f64) -> Outcome<&ChordSpan> {
-        self.spans.get(self.index_at(beat)).ok_or_else(|| format!("no chord at beat {beat}").into())
+        self.spans
+            .get(self.index_at(beat))
+            .ok_or_else(|| format!("no chord at beat {beat}").into())
     }
 }
 
@@ -71,8 +79,10 @@ mod tests {
     fn chords_share_a_bar_and_go_round() {
         let harmony = Harmony::parse(&["C | F G", "Am"]).unwrap();
         assert_eq!(harmony.bars(), 3);
-        let basses: Vec<u8> =
-            [0.0, 3.9, 4.0, 6.0, 8.0, 12.0].iter().map(|beat| harmony.at(*beat).unwrap().chord.bass).collect();
+        let basses: Vec<u8> = [0.0, 3.9, 4.0, 6.0, 8.0, 12.0]
+            .iter()
+            .map(|beat| harmony.at(*beat).unwrap().chord.bass)
+            .collect();
         assert_eq!(basses, [0, 0, 5, 7, 9, 0]);
         assert!(Harmony::parse(&["C | | F"]).is_err());
     }

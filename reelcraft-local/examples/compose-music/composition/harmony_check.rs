@@ -4,10 +4,21 @@ use super::{Note, Outcome, Part, Piece, Role};
 
 /// Refuses a piece with a note outside key and chord, or with a long or accented melody note that grates with its chord.
 pub(crate) fn check_harmony(piece: &Piece) -> Outcome<()> {
-    for part in piece.parts.iter().filter(|part| part.role != Role::Percussion) {
+    for part in piece
+        .parts
+        .iter()
+        .filter(|part| part.role != Role::Percussion)
+    {
         for note in &part.notes {
-            check_note(piece, part, note)
-                .map_err(|reason| format!("{}, {}: pitch {} at {}: {reason}", piece.name, part.name, note.pitch, place(note)))?;
+            check_note(piece, part, note).map_err(|reason| {
+                format!(
+                    "{}, {}: pitch {} at {}: {reason}",
+                    piece.name,
+                    part.name,
+                    note.pitch,
+                    place(note)
+                )
+            })?;
         }
     }
     Ok(())
@@ -39,5 +50,9 @@ fn check_note(piece: &Piece, part: &Part, note: &Note) -> Outcome<()> {
 }
 
 fn place(note: &Note) -> String {
-    format!("bar {} beat {:.2}", (note.start / 4.0).floor() + 1.0, note.start.rem_euclid(4.0) + 1.0)
+    format!(
+        "bar {} beat {:.2}",
+        (note.start / 4.0).floor() + 1.0,
+        note.start.rem_euclid(4.0) + 1.0
+    )
 }

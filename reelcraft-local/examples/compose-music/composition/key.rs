@@ -13,7 +13,9 @@ pub(crate) struct Key {
 impl Key {
     /// Reads "<note> major" or "<note> minor" (natural minor).
     pub(crate) fn parse(name: &'static str) -> Outcome<Self> {
-        let (note, mode) = name.split_once(' ').ok_or_else(|| format!("key \"{name}\" has no mode"))?;
+        let (note, mode) = name
+            .split_once(' ')
+            .ok_or_else(|| format!("key \"{name}\" has no mode"))?;
         let (tonic, rest) = pitch_class(note)?;
         let scale = match mode {
             "major" => [0, 2, 4, 5, 7, 9, 11],
@@ -77,7 +79,9 @@ mod tests {
     #[test]
     fn degrees_follow_the_scale() {
         let key = Key::parse("D minor").unwrap();
-        let pitches: Vec<i16> = (1..=7).map(|degree| key.degree(degree, 4).unwrap()).collect();
+        let pitches: Vec<i16> = (1..=7)
+            .map(|degree| key.degree(degree, 4).unwrap())
+            .collect();
         assert_eq!(pitches, [62, 64, 65, 67, 69, 70, 72]);
         assert!(key.contains(70) && !key.contains(71));
         assert!(key.degree(8, 4).is_err() && key.degree(0, 4).is_err());

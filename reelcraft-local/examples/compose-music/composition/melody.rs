@@ -19,7 +19,12 @@ pub(crate) fn melody(
     let mut notes = Vec::new();
     for step in pattern.over(bars) {
         let pitch = pitch(key, octave, step.symbol)?;
-        notes.push(Note { start: step.start, beats: step.beats, pitch, velocity });
+        notes.push(Note {
+            start: step.start,
+            beats: step.beats,
+            pitch,
+            velocity,
+        });
     }
     shape_phrase(&mut notes);
     Ok(notes)
@@ -43,8 +48,11 @@ fn pitch(key: &Key, octave: i16, token: &str) -> Outcome<u8> {
 
 /// Lets a phrase (notes without a rest of two beats or more) swell to its highest notes and relax at its end.
 fn shape_phrase(notes: &mut [Note]) {
-    for phrase in notes.chunk_by_mut(|before, after| after.start - before.end() < BEATS_PER_BAR / 2.0) {
-        let mean = phrase.iter().map(|note| f64::from(note.pitch)).sum::<f64>() / phrase.len() as f64;
+    for phrase in
+        notes.chunk_by_mut(|before, after| after.start - before.end() < BEATS_PER_BAR / 2.0)
+    {
+        let mean =
+            phrase.iter().map(|note| f64::from(note.pitch)).sum::<f64>() / phrase.len() as f64;
         for note in phrase.iter_mut() {
             note.velocity += (f64::from(note.pitch) - mean).clamp(-6.0, 6.0);
         }

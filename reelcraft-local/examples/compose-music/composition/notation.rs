@@ -44,7 +44,11 @@ impl<'text> Pattern<'text> {
                     ("-", Some(last)) if sounding => last.beats += beats,
                     ("-", _) => return Err(format!("\"-\" lengthens nothing in \"{text}\"").into()),
                     _ => {
-                        steps.push(Step { start, beats, symbol });
+                        steps.push(Step {
+                            start,
+                            beats,
+                            symbol,
+                        });
                         sounding = true;
                     }
                 }
@@ -65,7 +69,10 @@ impl<'text> Pattern<'text> {
         let mut placed = Vec::new();
         for first_bar in bars.step_by(self.bars.max(1)) {
             let offset = first_bar as f64 * BEATS_PER_BAR;
-            placed.extend(self.steps.iter().map(|step| Step { start: step.start + offset, ..step.clone() }));
+            placed.extend(self.steps.iter().map(|step| Step {
+                start: step.start + offset,
+                ..step.clone()
+            }));
         }
         placed.retain(|step| step.start < end - 1e-6);
         for step in &mut placed {
@@ -82,7 +89,11 @@ mod tests {
     #[test]
     fn tokens_share_the_bar_and_holds_cross_it() {
         let pattern = Pattern::parse("a - . b | - -").unwrap();
-        let places: Vec<_> = pattern.over(0..3).iter().map(|step| (step.start, step.beats)).collect();
+        let places: Vec<_> = pattern
+            .over(0..3)
+            .iter()
+            .map(|step| (step.start, step.beats))
+            .collect();
         assert_eq!(pattern.bars(), 2);
         assert_eq!(places, [(0.0, 2.0), (3.0, 5.0), (8.0, 2.0), (11.0, 1.0)]);
     }

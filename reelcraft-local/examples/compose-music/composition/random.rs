@@ -1,6 +1,6 @@
 //! A small deterministic generator for the human side of playing.
 
-/// Draws pseudo-random numbers; the same name always gives the same sequence (SplitMix64, Steele et al. 2014).
+/// Draws pseudo-random numbers; the same name always gives the same sequence (`SplitMix64`, Steele et al. 2014).
 #[derive(Debug, Clone)]
 pub(crate) struct Random {
     state: u64,
@@ -43,6 +43,8 @@ mod tests {
             assert!((0.0..1.0).contains(&value));
             assert!((value - other.unit()).abs() < f64::EPSILON);
         }
-        assert!((Random::from_name("bass").unit() - Random::from_name("piano").unit()).abs() > 1e-9);
+        assert!(
+            (Random::from_name("bass").unit() - Random::from_name("piano").unit()).abs() > 1e-9
+        );
     }
 }

@@ -58,7 +58,13 @@ impl Part {
         strip: Strip,
         passages: [Vec<Note>; PASSAGES],
     ) -> Self {
-        Self { name, role, instrument, strip, notes: passages.into_iter().flatten().collect() }
+        Self {
+            name,
+            role,
+            instrument,
+            strip,
+            notes: passages.into_iter().flatten().collect(),
+        }
     }
 }
 

@@ -21,7 +21,10 @@ impl Voicing {
         for span in harmony.spans() {
             let before = chosen.last().map(Vec::as_slice);
             let next = self.best(&span.chord, before).ok_or_else(|| {
-                format!("no voicing of {} voices between {} and {}", self.voices, self.low, self.high)
+                format!(
+                    "no voicing of {} voices between {} and {}",
+                    self.voices, self.low, self.high
+                )
             })?;
             chosen.push(next);
         }
@@ -29,8 +32,9 @@ impl Voicing {
     }
 
     fn best(self, chord: &Chord, before: Option<&[u8]>) -> Option<Vec<u8>> {
-        let pitches: Vec<u8> =
-            (self.low..=self.high).filter(|pitch| chord.tones.contains(&(pitch % 12))).collect();
+        let pitches: Vec<u8> = (self.low..=self.high)
+            .filter(|pitch| chord.tones.contains(&(pitch % 12)))
+            .collect();
         let mut candidates = Vec::new();
         choose(&pitches, self.voices, &mut Vec::new(), &mut candidates);
         candidates
@@ -59,8 +63,14 @@ impl Voicing {
         let middle = i32::from(self.low) + i32::from(self.high);
         let off_centre = (2 * sum / voicing.len().max(1) as i32 - middle).abs();
         let movement = before.map_or(0, |before| {
-            let steps = before.iter().zip(voicing).map(|(from, to)| i32::from(from.abs_diff(*to)));
-            let top_leap = before.last().zip(voicing.last()).map_or(0, |(from, to)| from.abs_diff(*to));
+            let steps = before
+                .iter()
+                .zip(voicing)
+                .map(|(from, to)| i32::from(from.abs_diff(*to)));
+            let top_leap = before
+                .last()
+                .zip(voicing.last())
+                .map_or(0, |(from, to)| from.abs_diff(*to));
             4 * steps.sum::<i32>() + 3 * i32::from(top_leap.saturating_sub(4))
         });
         movement + 60 * missing_essential + 10 * missing + 4 * spacing + 2 * off_centre
@@ -89,14 +99,24 @@ mod tests {
     #[test]
     fn voices_move_by_small_steps_and_keep_the_thirds() {
         let harmony = Harmony::parse(&["C | Am7 | Fmaj7 | G7 | C"]).unwrap();
-        let voicings = Voicing { low: 55, high: 76, voices: 4 }.lead(&harmony).unwrap();
+        let voicings = Voicing {
+            low: 55,
+            high: 76,
+            voices: 4,
+        }
+        .lead(&harmony)
+        .unwrap();
         for (span, voicing) in harmony.spans().iter().zip(&voicings) {
             for class in &span.chord.essential {
                 assert!(voicing.iter().any(|pitch| pitch % 12 == *class));
             }
         }
         for (from, to) in voicings.iter().zip(voicings.iter().skip(1)) {
-            let movement: u32 = from.iter().zip(to).map(|(a, b)| u32::from(a.abs_diff(*b))).sum();
+            let movement: u32 = from
+                .iter()
+                .zip(to)
+                .map(|(a, b)| u32::from(a.abs_diff(*b)))
+                .sum();
             assert!(movement <= 8, "{from:?} to {to:?}");
         }
     }

@@ -15,7 +15,10 @@ pub(crate) struct Stereo {
 impl Stereo {
     /// Makes silence.
     pub(crate) fn silence(frames: usize) -> Self {
-        Self { left: vec![0.0; frames], right: vec![0.0; frames] }
+        Self {
+            left: vec![0.0; frames],
+            right: vec![0.0; frames],
+        }
     }
 
     /// Number of sample frames.
@@ -64,6 +67,14 @@ impl Stereo {
         self
     }
 
+    /// Lets a loop begin some frames later in its round, so that everything in it is heard that much earlier.
+    pub(crate) fn rotate(&mut self, frames: usize) {
+        for plane in self.planes_mut() {
+            let shift = frames % plane.len().max(1);
+            plane.rotate_left(shift);
+        }
+    }
+
     /// Runs an effect over the loop played twice and keeps the second time, in which its memory has settled, so that
     /// end and beginning still fit together.
     pub(crate) fn in_loop(self, effect: impl FnOnce(&mut Self)) -> Self {
@@ -74,7 +85,10 @@ impl Stereo {
         }
         effect(&mut twice);
         let second_time = |plane: &mut Vec<f32>| plane.split_off(frames);
-        Self { left: second_time(&mut twice.left), right: second_time(&mut twice.right) }
+        Self {
+            left: second_time(&mut twice.left),
+            right: second_time(&mut twice.right),
+        }
     }
 }
 
@@ -95,13 +109,20 @@ mod tests {
     #[test]
     fn the_tail_is_folded_over_the_beginning() {
         let ramp = vec![1.0, 2.0, 3.0, 4.0, 5.0];
-        let folded = Stereo { left: ramp.clone(), right: ramp }.fold(2);
+        let folded = Stereo {
+            left: ramp.clone(),
+            right: ramp,
+        }
+        .fold(2);
         assert_eq!(folded.left, [9.0, 6.0]);
     }
 
     #[test]
     fn an_effect_with_memory_enters_the_loop_settled() {
-        let impulse = Stereo { left: vec![0.0, 0.0, 1.0], right: vec![0.0; 3] };
+        let impulse = Stereo {
+            left: vec![0.0, 0.0, 1.0],
+            right: vec![0.0; 3],
+        };
         let mut last = 0.0;
         let smeared = impulse.in_loop(|sound| {
             sound.map(|left, right| {

@@ -26,10 +26,15 @@ impl Echo {
                 slots = 1..frames;
                 0
             });
-            let Some(stored) = memory.get_mut(slot) else { return (0.0, 0.0) };
+            let Some(stored) = memory.get_mut(slot) else {
+                return (0.0, 0.0);
+            };
             let repeat = *stored;
             // The input enters on the left; each repeat crosses to the other side.
-            *stored = (f32::midpoint(left, right) + repeat.1 * feedback, repeat.0 * feedback.sqrt());
+            *stored = (
+                f32::midpoint(left, right) + repeat.1 * feedback,
+                repeat.0 * feedback.sqrt(),
+            );
             repeat
         });
     }

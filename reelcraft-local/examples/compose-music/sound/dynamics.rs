@@ -1,5 +1,8 @@
 //! Compressor and limiter of the finish.
-#![expect(clippy::indexing_slicing, reason = "windows are indexed below the length they were cut to")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "windows are indexed below the length they were cut to"
+)]
 
 use std::collections::VecDeque;
 
@@ -23,7 +26,11 @@ pub(crate) fn compress(sound: &mut Stereo, threshold_db: f64, ratio: f64) {
             } else {
                 over_db
             };
-        let speed = if wanted_db > reduction_db { attack } else { release };
+        let speed = if wanted_db > reduction_db {
+            attack
+        } else {
+            release
+        };
         reduction_db = wanted_db + (reduction_db - wanted_db) * speed;
         let factor = from_db(-reduction_db) as f32;
         (left * factor, right * factor)
@@ -46,7 +53,10 @@ pub(crate) fn limit(sound: &mut Stereo, ceiling_db: f64) {
     let mut lowest = vec![1.0; needed.len()];
     let mut window: VecDeque<usize> = VecDeque::new();
     for frame in (0..needed.len()).rev() {
-        while window.back().is_some_and(|later| needed[*later] >= needed[frame]) {
+        while window
+            .back()
+            .is_some_and(|later| needed[*later] >= needed[frame])
+        {
             window.pop_back();
         }
         window.push_back(frame);
@@ -63,9 +73,11 @@ pub(crate) fn limit(sound: &mut Stereo, ceiling_db: f64) {
         *factor = held;
     }
     let mut sum = ahead as f64;
-    let mut frame = 0;
+    let mut frame = 0_usize;
     sound.map(|left, right| {
-        let leaving = frame.checked_sub(ahead).map_or(1.0, |earlier: usize| lowest[earlier]);
+        let leaving = frame
+            .checked_sub(ahead)
+            .map_or(1.0, |earlier| lowest[earlier]);
         sum += lowest[frame] - leaving;
         frame += 1;
         let factor = (sum / ahead as f64) as f32;
@@ -81,7 +93,10 @@ mod tests {
         let wave: Vec<f32> = (0..SAMPLE_RATE)
             .map(|frame| if frame < 20_000 { 0.1 } else { level } * (frame as f32 * 0.05).sin())
             .collect();
-        Stereo { left: wave.clone(), right: wave }
+        Stereo {
+            left: wave.clone(),
+            right: wave,
+        }
     }
 
     #[test]
@@ -96,7 +111,11 @@ mod tests {
     fn loud_passages_are_held_down() {
         let mut sound = burst(1.0);
         compress(&mut sound, -12.0, 2.0);
-        let peak = sound.left.iter().skip(40_000).fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
+        let peak = sound
+            .left
+            .iter()
+            .skip(40_000)
+            .fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
         assert!((0.3..0.8).contains(&peak));
     }
 }

@@ -19,14 +19,20 @@ impl Filter {
     pub(crate) fn highpass(corner_hz: f64) -> Self {
         let (cosine, alpha) = cosine_and_alpha(corner_hz, FLAT_QUALITY);
         let edge = f64::midpoint(1.0, cosine);
-        Self::normalised([edge, -2.0 * edge, edge], [1.0 + alpha, -2.0 * cosine, 1.0 - alpha])
+        Self::normalised(
+            [edge, -2.0 * edge, edge],
+            [1.0 + alpha, -2.0 * cosine, 1.0 - alpha],
+        )
     }
 
     /// Passes what is below a frequency (12 dB per octave).
     pub(crate) fn lowpass(corner_hz: f64) -> Self {
         let (cosine, alpha) = cosine_and_alpha(corner_hz, FLAT_QUALITY);
         let edge = (1.0 - cosine) / 2.0;
-        Self::normalised([edge, 2.0 * edge, edge], [1.0 + alpha, -2.0 * cosine, 1.0 - alpha])
+        Self::normalised(
+            [edge, 2.0 * edge, edge],
+            [1.0 + alpha, -2.0 * cosine, 1.0 - alpha],
+        )
     }
 
     /// Raises or lowers the surroundings of a frequency.
@@ -34,8 +40,16 @@ impl Filter {
         let (cosine, alpha) = cosine_and_alpha(centre_hz, quality);
         let amplitude = 10.0_f64.powf(gain_db / 40.0);
         Self::normalised(
-            [1.0 + alpha * amplitude, -2.0 * cosine, 1.0 - alpha * amplitude],
-            [1.0 + alpha / amplitude, -2.0 * cosine, 1.0 - alpha / amplitude],
+            [
+                1.0 + alpha * amplitude,
+                -2.0 * cosine,
+                1.0 - alpha * amplitude,
+            ],
+            [
+                1.0 + alpha / amplitude,
+                -2.0 * cosine,
+                1.0 - alpha / amplitude,
+            ],
         )
     }
 
@@ -51,17 +65,27 @@ impl Filter {
                 -2.0 * amplitude * (minus + plus * cosine),
                 amplitude * (plus + minus * cosine - slope),
             ],
-            [plus - minus * cosine + slope, 2.0 * (minus - plus * cosine), plus - minus * cosine - slope],
+            [
+                plus - minus * cosine + slope,
+                2.0 * (minus - plus * cosine),
+                plus - minus * cosine - slope,
+            ],
         )
     }
 
     fn normalised([b0, b1, b2]: [f64; 3], [a0, a1, a2]: [f64; 3]) -> Self {
-        Self { b: [b0 / a0, b1 / a0, b2 / a0], a: [a1 / a0, a2 / a0] }
+        Self {
+            b: [b0 / a0, b1 / a0, b2 / a0],
+            a: [a1 / a0, a2 / a0],
+        }
     }
 
     /// Filters both planes, starting from silence.
     pub(crate) fn apply(&self, sound: &mut Stereo) {
-        let Self { b: [b0, b1, b2], a: [a1, a2] } = *self;
+        let Self {
+            b: [b0, b1, b2],
+            a: [a1, a2],
+        } = *self;
         for plane in sound.planes_mut() {
             let (mut one, mut two) = (0.0_f64, 0.0_f64);
             for sample in plane {
@@ -86,11 +110,20 @@ mod tests {
 
     fn gain_at(filter: &Filter, frequency_hz: f64) -> f32 {
         let wave: Vec<f32> = (0..SAMPLE_RATE)
-            .map(|frame| (TAU * frequency_hz * f64::from(frame) / f64::from(SAMPLE_RATE)).sin() as f32)
+            .map(|frame| {
+                (TAU * frequency_hz * f64::from(frame) / f64::from(SAMPLE_RATE)).sin() as f32
+            })
             .collect();
-        let mut sound = Stereo { left: wave.clone(), right: wave };
+        let mut sound = Stereo {
+            left: wave.clone(),
+            right: wave,
+        };
         filter.apply(&mut sound);
-        sound.left.iter().skip(22_050).fold(0.0_f32, |peak, sample| peak.max(sample.abs()))
+        sound
+            .left
+            .iter()
+            .skip(22_050)
+            .fold(0.0_f32, |peak, sample| peak.max(sample.abs()))
     }
 
     #[test]

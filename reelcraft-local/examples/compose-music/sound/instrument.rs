@@ -10,6 +10,19 @@ pub(crate) enum Instrument {
 }
 
 impl Instrument {
+    /// Milliseconds from the key to the moment an instrument is clearly heard; players of slow ones begin that much early.
+    pub(crate) fn attack_millis(self) -> f64 {
+        match self {
+            Self::MARIMBA => 25.0,
+            Self::FINGERED_BASS | Self::ACOUSTIC_BASS => 12.0,
+            Self::PIZZICATO | Self::STRINGS => 45.0,
+            Self::FRENCH_HORNS => 60.0,
+            Self::CHOIR | Self::TREMOLO_STRINGS => 80.0,
+            Self::SLOW_STRINGS | Self::WARM_PAD => 120.0,
+            _ => 0.0,
+        }
+    }
+
     pub(crate) const GRAND_PIANO: Self = Self::Program(0);
     pub(crate) const ELECTRIC_PIANO: Self = Self::Program(4);
     pub(crate) const CELESTA: Self = Self::Program(8);
@@ -18,7 +31,6 @@ impl Instrument {
     pub(crate) const MARIMBA: Self = Self::Program(12);
     pub(crate) const NYLON_GUITAR: Self = Self::Program(24);
     pub(crate) const STEEL_GUITAR: Self = Self::Program(25);
-    pub(crate) const CLEAN_GUITAR: Self = Self::Program(27);
     pub(crate) const MUTED_GUITAR: Self = Self::Program(28);
     pub(crate) const ACOUSTIC_BASS: Self = Self::Program(32);
     pub(crate) const FINGERED_BASS: Self = Self::Program(33);

@@ -3,7 +3,7 @@
 use super::audio::{Stereo, from_db};
 use super::dynamics::{compress, limit};
 use super::filter::Filter;
-use super::{Echo, Loudness, Room, Tape, measure};
+use super::{Echo, Loudness, Room, Tape, integrated_lufs, measure};
 use crate::composition::Outcome;
 
 /// Integrated loudness of every finished piece, in LUFS.
@@ -39,12 +39,12 @@ pub(crate) fn master(mix: Stereo, settings: &Mastering) -> Outcome<(Stereo, Loud
     sound = sound.in_loop(|twice| compress(twice, TARGET_LUFS + 2.0, 2.0));
     if let Some(tape) = settings.tape {
         bring_to(&mut sound, TARGET_LUFS)?;
-        sound = tape.apply(sound);
+        sound = tape.apply(&sound);
     }
 
     // Limiting changes the loudness a little, and peaks between samples pass it, so both are approached in steps.
     let mut ceiling_db = TARGET_PEAK_DB;
-    let mut gain_db = TARGET_LUFS - measure(&sound)?.integrated_lufs;
+    let mut gain_db = TARGET_LUFS - integrated_lufs(&sound)?;
     for _ in 0..6 {
         let mut finished = sound.clone();
         finished.scale(from_db(gain_db));
@@ -62,7 +62,7 @@ pub(crate) fn master(mix: Stereo, settings: &Mastering) -> Outcome<(Stereo, Loud
 }
 
 fn bring_to(sound: &mut Stereo, level_lufs: f64) -> Outcome<()> {
-    let now = measure(sound)?.integrated_lufs;
+    let now = integrated_lufs(sound)?;
     if now.is_finite() {
         sound.scale(from_db(level_lufs - now));
     }

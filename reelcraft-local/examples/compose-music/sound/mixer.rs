@@ -2,7 +2,7 @@
 
 use super::audio::{Stereo, from_db};
 use super::pump::{pump, pump_shape};
-use super::{Orchestra, measure};
+use super::{Orchestra, SAMPLE_RATE, integrated_lufs};
 use crate::composition::{BEATS_PER_BAR, Outcome, Part, Piece, humanised};
 
 /// Renders all parts of a piece and mixes them to a loop, before the finish.
@@ -33,8 +33,8 @@ pub(crate) fn mix(piece: &Piece, orchestra: &Orchestra) -> Outcome<Stereo> {
     let echoes = to_echo.in_loop(|twice| piece.mastering.echo.apply(twice, beat_secs));
     to_room.add(&echoes, 0.5);
     let room = to_room.in_loop(|twice| piece.mastering.room.apply(twice));
-    let room_level = measure(&dry)?.integrated_lufs - piece.mastering.room.below_dry_db;
-    let room_now = measure(&room)?.integrated_lufs;
+    let room_level = integrated_lufs(&dry)? - piece.mastering.room.below_dry_db;
+    let room_now = integrated_lufs(&room)?;
     if room_now.is_finite() {
         dry.add(&room, from_db(room_level - room_now));
     }
@@ -48,8 +48,11 @@ fn render_part(piece: &Piece, part: &Part, orchestra: &Orchestra) -> Outcome<Ste
     let frames = piece.loop_frames();
     let mut sound = orchestra.play(part.instrument, &played, piece.secs(1.0), frames)?;
     part.strip.apply_fade(&mut sound, piece.secs(BEATS_PER_BAR));
-    let mut stem = part.strip.shape(sound.fold(frames));
-    let level = measure(&stem)?.integrated_lufs;
+    let mut looped = sound.fold(frames);
+    let early_secs = part.instrument.attack_millis() / 1000.0;
+    looped.rotate((early_secs * f64::from(SAMPLE_RATE)) as usize);
+    let mut stem = part.strip.shape(looped);
+    let level = integrated_lufs(&stem)?;
     if !level.is_finite() {
         return Err(format!("{}: the part \"{}\" is silent", piece.name, part.name).into());
     }

@@ -17,7 +17,7 @@ mod tape;
 pub(crate) use audio::{SAMPLE_RATE, Stereo};
 pub(crate) use delay::Echo;
 pub(crate) use instrument::Instrument;
-pub(crate) use loudness::{Loudness, measure};
+pub(crate) use loudness::{Loudness, integrated_lufs, measure};
 pub(crate) use mastering::{Mastering, master};
 pub(crate) use mixer::mix;
 pub(crate) use reverb::Room;

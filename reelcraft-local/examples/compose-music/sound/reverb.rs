@@ -1,5 +1,8 @@
 //! The room: a feedback delay network (Jot and Chaigne, 1991) behind allpass diffusers (Schroeder, 1962).
-#![expect(clippy::indexing_slicing, reason = "rings are indexed below their own length")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "rings are indexed below their own length"
+)]
 
 use super::audio::{SAMPLE_RATE, Stereo};
 use super::filter::Filter;
@@ -32,7 +35,10 @@ struct Ring {
 impl Ring {
     fn new(millis: f64) -> Self {
         let frames = (millis / 1000.0 * f64::from(SAMPLE_RATE)) as usize;
-        Self { samples: vec![0.0; frames.max(1)], at: 0 }
+        Self {
+            samples: vec![0.0; frames.max(1)],
+            at: 0,
+        }
     }
 
     fn oldest(&self) -> f32 {
@@ -61,18 +67,25 @@ impl Room {
     /// Replaces the sound sent into the room by the room's answer alone.
     pub(crate) fn apply(&self, sound: &mut Stereo) {
         Filter::highpass(180.0).apply(sound);
-        let mut predelay = [Ring::new(self.predelay_millis), Ring::new(self.predelay_millis)];
+        let mut predelay = [
+            Ring::new(self.predelay_millis),
+            Ring::new(self.predelay_millis),
+        ];
         let mut diffusers = DIFFUSER_MILLIS.map(|side| side.map(Ring::new));
         let mut lines = LINE_MILLIS.map(Ring::new);
-        let decay = LINE_MILLIS.map(|millis| 10.0_f64.powf(-3.0 * millis / 1000.0 / self.decay_secs) as f32);
-        let damping = (-std::f64::consts::TAU * self.damping_hz / f64::from(SAMPLE_RATE)).exp() as f32;
+        let decay = LINE_MILLIS
+            .map(|millis| 10.0_f64.powf(-3.0 * millis / 1000.0 / self.decay_secs) as f32);
+        let damping =
+            (-std::f64::consts::TAU * self.damping_hz / f64::from(SAMPLE_RATE)).exp() as f32;
         let mut damped = [0.0_f32; 8];
         sound.map(|left, right| {
             let mut input = [left, right];
             for (side, sample) in input.iter_mut().enumerate() {
                 let early = predelay[side].oldest();
                 predelay[side].push(*sample);
-                *sample = diffusers[side].iter_mut().fold(early, |sample, ring| ring.diffuse(sample));
+                *sample = diffusers[side]
+                    .iter_mut()
+                    .fold(early, |sample, ring| ring.diffuse(sample));
             }
             let mut outputs = [0.0_f32; 8];
             for (index, line) in lines.iter().enumerate() {
@@ -98,16 +111,27 @@ mod tests {
 
     #[test]
     fn the_room_decays_in_the_time_it_says() {
-        let room = Room { decay_secs: 1.5, damping_hz: 20_000.0, predelay_millis: 10.0, below_dry_db: 10.0 };
+        let room = Room {
+            decay_secs: 1.5,
+            damping_hz: 20_000.0,
+            predelay_millis: 10.0,
+            below_dry_db: 10.0,
+        };
         let mut sound = Stereo::silence(SAMPLE_RATE as usize * 2);
         sound.left[0] = 1.0;
         room.apply(&mut sound);
         let level = |from: f64| {
             let start = (from * f64::from(SAMPLE_RATE)) as usize;
-            let energy: f32 = sound.left[start..start + 4410].iter().map(|sample| sample * sample).sum();
+            let energy: f32 = sound.left[start..start + 4410]
+                .iter()
+                .map(|sample| sample * sample)
+                .sum();
             10.0 * energy.log10()
         };
         let fall = level(0.25) - level(1.0);
-        assert!((20.0..45.0).contains(&fall), "fell by {fall} dB in half the decay time");
+        assert!(
+            (20.0..45.0).contains(&fall),
+            "fell by {fall} dB in half the decay time"
+        );
     }
 }

@@ -10,6 +10,8 @@ pub(crate) struct Strip {
     pub(crate) level_lufs: f64,
     /// Place between the speakers: −1 left, 1 right.
     pub(crate) pan: f64,
+    /// How much of the instrument's own stereo is kept: 0 none, 1 all.
+    pub(crate) width: f64,
     /// Corner of the high-pass, in Hz; 0 for none.
     pub(crate) highpass_hz: f64,
     /// Corner of the low-pass, in Hz; `None` for none.
@@ -32,6 +34,7 @@ impl Strip {
         Self {
             level_lufs,
             pan: 0.0,
+            width: 1.0,
             highpass_hz: 0.0,
             lowpass_hz: None,
             room: 0.0,
@@ -47,14 +50,25 @@ impl Strip {
         Self { pan, ..self }
     }
 
+    /// Narrows the instrument's own stereo.
+    pub(crate) fn width(self, width: f64) -> Self {
+        Self { width, ..self }
+    }
+
     /// Keeps only what is above a frequency.
     pub(crate) fn highpass(self, highpass_hz: f64) -> Self {
-        Self { highpass_hz, ..self }
+        Self {
+            highpass_hz,
+            ..self
+        }
     }
 
     /// Keeps only what is below a frequency.
     pub(crate) fn lowpass(self, lowpass_hz: f64) -> Self {
-        Self { lowpass_hz: Some(lowpass_hz), ..self }
+        Self {
+            lowpass_hz: Some(lowpass_hz),
+            ..self
+        }
     }
 
     /// Sends a share into the room.
@@ -79,7 +93,10 @@ impl Strip {
 
     /// Makes the others duck.
     pub(crate) fn leading_pump(self) -> Self {
-        Self { leads_pump: true, ..self }
+        Self {
+            leads_pump: true,
+            ..self
+        }
     }
 
     /// Applies the fade to a part that has not been folded into a loop yet.
@@ -103,11 +120,17 @@ impl Strip {
             filters.push(Filter::highpass(self.highpass_hz));
         }
         filters.extend(self.lowpass_hz.map(Filter::lowpass));
-        let mut shaped = sound.in_loop(|twice| filters.iter().for_each(|filter| filter.apply(twice)));
+        let mut shaped =
+            sound.in_loop(|twice| filters.iter().for_each(|filter| filter.apply(twice)));
         let (left_factor, right_factor) = ((1.0 - self.pan).min(1.0), (1.0 + self.pan).min(1.0));
         // What is taken from one side is partly kept as a share on the other, so that stereo samples lose nothing.
         shaped.map(|left, right| {
             let (left_factor, right_factor) = (left_factor as f32, right_factor as f32);
+            let (middle, side) = (
+                f32::midpoint(left, right),
+                (left - right) / 2.0 * self.width as f32,
+            );
+            let (left, right) = (middle + side, middle - side);
             (
                 left * left_factor + right * (1.0 - right_factor) * 0.6,
                 right * right_factor + left * (1.0 - left_factor) * 0.6,
@@ -120,8 +143,13 @@ impl Strip {
 /// Level in decibels at a bar, from a row of points.
 fn level_at(points: &[(f64, f64)], bar: f64) -> f64 {
     let after = points.partition_point(|(at, _)| *at <= bar);
-    match (after.checked_sub(1).and_then(|index| points.get(index)), points.get(after)) {
-        (Some((from, start)), Some((to, end))) => start + (end - start) * (bar - from) / (to - from),
+    match (
+        after.checked_sub(1).and_then(|index| points.get(index)),
+        points.get(after),
+    ) {
+        (Some((from, start)), Some((to, end))) => {
+            start + (end - start) * (bar - from) / (to - from)
+        }
         (Some((_, level)), None) | (None, Some((_, level))) => *level,
         (None, None) => 0.0,
     }

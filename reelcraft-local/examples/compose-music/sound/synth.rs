@@ -34,11 +34,16 @@ impl Orchestra {
     /// Loads a SoundFont 2 file.
     pub(crate) fn load(path: &Path) -> Outcome<Self> {
         let file = File::open(path).map_err(|error| {
-            format!("cannot open the SoundFont {}: {error} (Debian has it in fluid-soundfont-gm)", path.display())
+            format!(
+                "cannot open the SoundFont {}: {error} (Debian has it in fluid-soundfont-gm)",
+                path.display()
+            )
         })?;
         let sound_font = SoundFont::new(&mut BufReader::new(file))
             .map_err(|error| format!("{} is no SoundFont: {error}", path.display()))?;
-        Ok(Self { sound_font: Arc::new(sound_font) })
+        Ok(Self {
+            sound_font: Arc::new(sound_font),
+        })
     }
 
     /// Plays notes dry; the sound is longer than the piece by the time notes may take to die away.
@@ -87,11 +92,22 @@ fn key_events(notes: &[Note], beat_secs: f64) -> Vec<KeyEvent> {
     let frame_of = |beat: f64| (beat * beat_secs * f64::from(SAMPLE_RATE)).round() as usize;
     let mut events = Vec::with_capacity(notes.len() * 2);
     for (index, note) in notes.iter().enumerate() {
-        let again = notes.iter().skip(index + 1).find(|later| later.pitch == note.pitch);
+        let again = notes
+            .iter()
+            .skip(index + 1)
+            .find(|later| later.pitch == note.pitch);
         let end = again.map_or(note.end(), |later| note.end().min(later.start));
         let (frame, pitch) = (frame_of(note.start), i32::from(note.pitch));
-        events.push(KeyEvent { frame, pitch, velocity: note.velocity.round().clamp(1.0, 127.0) as i32 });
-        events.push(KeyEvent { frame: frame_of(end).max(frame + 1), pitch, velocity: 0 });
+        events.push(KeyEvent {
+            frame,
+            pitch,
+            velocity: note.velocity.round().clamp(1.0, 127.0) as i32,
+        });
+        events.push(KeyEvent {
+            frame: frame_of(end).max(frame + 1),
+            pitch,
+            velocity: 0,
+        });
     }
     events.sort_by_key(|event| (event.frame, event.velocity));
     events

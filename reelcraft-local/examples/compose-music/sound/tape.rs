@@ -21,13 +21,14 @@ pub(crate) struct Tape {
 
 impl Tape {
     /// Plays a loop through the tape; all its motions go round a whole number of times in the loop.
-    pub(crate) fn apply(&self, sound: Stereo) -> Stereo {
+    pub(crate) fn apply(&self, sound: &Stereo) -> Stereo {
         let frames = sound.frames();
         let dust = self.dust(frames);
-        let mut worn = self.wobble(&sound);
+        let mut worn = self.wobble(sound);
         worn.map(|left, right| (saturate(left), saturate(right)));
         worn.add(&dust, 1.0);
         worn.in_loop(|twice| {
+            Filter::highpass(30.0).apply(twice);
             Filter::lowpass(self.lowpass_hz).apply(twice);
             Filter::high_shelf(3000.0, -2.0).apply(twice);
         })
@@ -41,16 +42,27 @@ impl Tape {
         let bend = 2.0_f64.powf(self.wobble_cents / 1200.0) - 1.0;
         let waves = [(0.55, 0.7), (0.23, 0.3), (6.3, 0.12)].map(|(hz, share)| {
             let turns = whole_turns(hz);
-            (turns, share * bend / (TAU * turns / loop_secs) * f64::from(SAMPLE_RATE))
+            (
+                turns,
+                share * bend / (TAU * turns / loop_secs) * f64::from(SAMPLE_RATE),
+            )
         });
         let delayed = |plane: &[f32]| {
             let position = |frame: usize| {
                 let phase = TAU * frame as f64 / frames as f64;
-                waves.iter().map(|(turns, depth)| depth * (1.0 - (turns * phase).sin())).sum::<f64>()
+                waves
+                    .iter()
+                    .map(|(turns, depth)| depth * (1.0 - (turns * phase).sin()))
+                    .sum::<f64>()
             };
-            (0..frames).map(|frame| read_between(plane, frame as f64 - position(frame))).collect()
+            (0..frames)
+                .map(|frame| read_between(plane, frame as f64 - position(frame)))
+                .collect()
         };
-        Stereo { left: delayed(&sound.left), right: delayed(&sound.right) }
+        Stereo {
+            left: delayed(&sound.left),
+            right: delayed(&sound.right),
+        }
     }
 
     /// Hiss and crackle, as long as the loop.
@@ -66,12 +78,16 @@ impl Tape {
             right_smooth += (random.around_zero() - right_smooth) * 0.35;
             if random.unit() < chance {
                 // Most crackles are faint, a few are not; each leans to one side.
-                let strength = from_db(-26.0 - 24.0 * random.unit().sqrt()) * random.around_zero().signum();
+                let strength =
+                    from_db(-14.0 - 24.0 * random.unit().sqrt()) * random.around_zero().signum();
                 let side = random.unit();
                 crackle = (strength * side, strength * (1.0 - side));
             }
-            let now = (left_smooth * hiss + crackle.0, right_smooth * hiss + crackle.1);
-            crackle = (crackle.0 * -0.55, crackle.1 * -0.55);
+            let now = (
+                left_smooth * hiss + crackle.0,
+                right_smooth * hiss + crackle.1,
+            );
+            crackle = (crackle.0 * 0.6, crackle.1 * 0.6);
             (now.0 as f32, now.1 as f32)
         });
         dust.in_loop(|twice| {

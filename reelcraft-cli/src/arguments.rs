@@ -1,0 +1,293 @@
+//! What can be written on the command line.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Args, Parser, Subcommand, ValueHint};
+use reelcraft_core::project::Format;
+use reelcraft_core::provider::Quality;
+use reelcraft_core::{Language, Stage};
+
+/// From a topic to a finished short vertical video, every part of it editable on the way.
+#[derive(Debug, Parser)]
+#[command(
+    name = "reelcraft",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  reelcraft new \"Why the sea is salty\" -o sea.toml   begin a project
+  reelcraft make sea.toml                            make everything that is missing, and sea.mp4
+  reelcraft visuals sea.toml --scene 3 --force       draw one picture again
+  reelcraft make *.toml --jobs 2                     many videos
+
+Everything works without a key and without a network. A project is one TOML file: change any
+line, prompt, picture or sound in it and run `reelcraft make` again; only what changed is redone."
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// How much is told, and in which form.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct OutputArguments {
+    /// Print events as JSON, one a line, on standard output
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Print what happens inside; twice for more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Begin a project from a topic
+    #[command(after_help = "\
+Examples:
+  reelcraft new \"Why the sea is salty\"
+  reelcraft new \"Nega dengiz suvi shoʻr?\" --language uz --scenes 6 -o dengiz.toml
+  reelcraft new - --language ru < article.txt        a whole text becomes the script")]
+    New(NewArguments),
+    /// Write the lines
+    #[command(after_help = "\
+Examples:
+  reelcraft script sea.toml
+  reelcraft script sea.toml --force                  write them again; the old file is kept")]
+    Script(StageArguments),
+    /// Draw the pictures, and write their prompts
+    #[command(after_help = "\
+Examples:
+  reelcraft visuals sea.toml
+  reelcraft visuals sea.toml --scene 3 --force       another picture for scene 3
+  reelcraft visuals sea.toml --scene 2,5-7")]
+    Visuals(StageArguments),
+    /// Speak the lines
+    #[command(after_help = "\
+Examples:
+  reelcraft voice sea.toml
+  reelcraft voice sea.toml --scene 4 --force")]
+    Voice(StageArguments),
+    /// Render the video from what is there
+    #[command(after_help = "\
+Examples:
+  reelcraft render sea.toml
+  reelcraft render sea.toml --quality draft -o look.mp4")]
+    Render(RenderArguments),
+    /// Make everything that is missing or out of date, and the video
+    #[command(after_help = "\
+Examples:
+  reelcraft make sea.toml
+  reelcraft make sea.toml --dry-run                  say what would be made
+  reelcraft make sea.toml --scene 3 --force visuals  another picture for scene 3, and the video
+  reelcraft make *.toml --jobs 2                     many videos; one that fails stops no other
+
+Exit codes: 0 all done, 1 failed, 2 wrong input, 3 some of several failed, 130 stopped.")]
+    Make(MakeArguments),
+    /// Find the mistakes of project files
+    #[command(after_help = "\
+Examples:
+  reelcraft check sea.toml
+  reelcraft check *.toml --json")]
+    Check(CheckArguments),
+    /// Say what works on this machine, and what to install
+    Doctor,
+    /// Print completions for a shell
+    #[command(after_help = "\
+Examples:
+  reelcraft completions bash > ~/.local/share/bash-completion/completions/reelcraft
+  reelcraft completions zsh  > ~/.zfunc/_reelcraft")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArguments {
+    /// The topic in a few words, or `-` to read a topic or a whole text from standard input
+    pub(crate) topic: String,
+    /// Language of the lines: uz, uz-Cyrl, en, ru [default: guessed from the topic]
+    #[arg(short, long)]
+    pub(crate) language: Option<Language>,
+    /// Number of scenes
+    #[arg(short, long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub(crate) scenes: u32,
+    /// reel, portrait, square, landscape, or WIDTHxHEIGHT
+    #[arg(short, long, default_value = "reel")]
+    pub(crate) format: Format,
+    /// The look of all pictures, for example "watercolour, soft light"
+    #[arg(long)]
+    pub(crate) style: Option<String>,
+    /// The manner of the script, for example "playful"
+    #[arg(long)]
+    pub(crate) tone: Option<String>,
+    /// The project file [default: named after the topic]
+    #[arg(short, long, value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StageArguments {
+    /// The project file
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) scope: ScopeArguments,
+    /// Make a new version of what is there already
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Which scenes are touched, and whether anything is.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ScopeArguments {
+    /// Only these scenes: 3, or 2,5-7
+    #[arg(short, long = "scene", value_name = "N")]
+    pub(crate) scenes: Option<SceneList>,
+    /// Keep what was made from words that have changed since
+    #[arg(long)]
+    pub(crate) keep_stale: bool,
+    /// Say what would be made, and make nothing
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RenderArguments {
+    /// The project file
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// The video [default: NAME.mp4 beside the project]
+    #[arg(short, long, value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) encoding: EncodingArguments,
+    /// Encode everything again
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Say what would be made, and make nothing
+    #[arg(short = 'n', long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct EncodingArguments {
+    /// Time against picture quality
+    #[arg(long, default_value = "standard", value_parser = choices::<Quality>(Quality::NAMES))]
+    pub(crate) quality: Quality,
+    /// Threads that compose and encode [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) workers: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MakeArguments {
+    /// The project files
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+    /// How many videos are made at the same time
+    #[arg(short, long, default_value = "1", value_name = "N")]
+    pub(crate) jobs: NonZeroUsize,
+    #[command(flatten)]
+    pub(crate) scope: ScopeArguments,
+    /// Make new versions of these parts: script, prompts, visuals, voice, render
+    #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = choices::<StageName>(StageName::NAMES))]
+    pub(crate) force: Vec<StageName>,
+    /// The video, when there is one project [default: NAME.mp4 beside the project]
+    #[arg(short, long, value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) encoding: EncodingArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    /// The project files
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// A stage by its name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StageName(pub(crate) Stage);
+
+impl StageName {
+    const NAMES: &'static [&'static str] = &["script", "prompts", "visuals", "voice", "render"];
+}
+
+impl FromStr for StageName {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let stage = Stage::ALL.into_iter().find(|stage| stage.name() == name);
+        stage
+            .map(Self)
+            .ok_or_else(|| format!("unknown part `{name}`"))
+    }
+}
+
+fn choices<T>(names: &'static [&'static str]) -> impl clap::builder::TypedValueParser<Value = T>
+where
+    T: FromStr + Clone + Send + Sync + 'static,
+    T::Err: std::fmt::Display + Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<T>())
+}
+
+/// Scene numbers: `3`, or `2,5-7`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SceneList(pub(crate) BTreeSet<usize>);
+
+impl FromStr for SceneList {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |part: &str| match part.trim().parse::<usize>() {
+            Ok(number) if (1..=500).contains(&number) => Ok(number),
+            _ => Err(format!("`{part}` is no scene number; write 3, or 2,5-7")),
+        };
+        let mut scenes = BTreeSet::new();
+        for part in text.split(',') {
+            match part.split_once('-') {
+                Some((first, last)) => scenes.extend(number(first)?..=number(last)?),
+                None => {
+                    scenes.insert(number(part)?);
+                }
+            }
+        }
+        if scenes.is_empty() {
+            return Err(format!("`{text}` names no scene"));
+        }
+        Ok(Self(scenes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn scene_lists_are_read() {
+        let list: SceneList = "2,5-7".parse().unwrap();
+        assert_eq!(list.0.into_iter().collect::<Vec<_>>(), [2, 5, 6, 7]);
+        for text in ["", "0", "7-5", "a", "1-", "501"] {
+            assert!(text.parse::<SceneList>().is_err(), "{text}");
+        }
+    }
+}

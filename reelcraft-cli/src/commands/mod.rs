@@ -1,0 +1,11 @@
+//! The commands.
+
+mod check;
+mod doctor;
+mod new;
+mod run;
+
+pub(crate) use check::check;
+pub(crate) use doctor::doctor;
+pub(crate) use new::new;
+pub(crate) use run::{Request, run};

@@ -1,0 +1,240 @@
+//! `reelcraft script|visuals|voice|render|make`: the pipeline over one or many projects.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use futures::StreamExt as _;
+use reelcraft_core::pipeline::{Forecast, Outcome, Work};
+use reelcraft_core::project::{ProjectFile, ProjectStore as _};
+use reelcraft_core::provider::Quality;
+use reelcraft_core::{Control, Error, Event, Progress as _, Result, Stage};
+use serde_json::json;
+
+use crate::arguments::{
+    EncodingArguments, MakeArguments, RenderArguments, ScopeArguments, StageArguments,
+};
+use crate::output::Output;
+use crate::progress::{Reporter, bars};
+use crate::{exit, providers};
+
+/// What is to be done, to which projects.
+pub(crate) struct Request {
+    files: Vec<PathBuf>,
+    jobs: usize,
+    work: Work,
+    encoding: EncodingArguments,
+    is_forecast: bool,
+}
+
+impl Request {
+    /// One stage of one project. Pictures need prompts, so these are written as well.
+    pub(crate) fn stage(arguments: StageArguments, stage: Stage) -> Self {
+        let stages = match stage {
+            Stage::Visuals => vec![Stage::Prompts, Stage::Visuals],
+            stage => vec![stage],
+        };
+        let force = arguments.force.then_some(stage);
+        Self {
+            files: vec![arguments.file],
+            jobs: 1,
+            work: Work {
+                scenes: arguments.scope.scenes.map(|list| list.0),
+                force: force.into_iter().collect(),
+                keep_stale: arguments.scope.keep_stale,
+                ..Work::only(stages)
+            },
+            encoding: EncodingArguments {
+                quality: Quality::default(),
+                workers: None,
+            },
+            is_forecast: arguments.scope.dry_run,
+        }
+    }
+
+    /// The video of one project.
+    pub(crate) fn render(arguments: RenderArguments) -> Self {
+        Self {
+            files: vec![arguments.file],
+            jobs: 1,
+            work: Work {
+                force: arguments
+                    .force
+                    .then_some(Stage::Render)
+                    .into_iter()
+                    .collect(),
+                output: arguments.output,
+                quality: arguments.encoding.quality,
+                ..Work::only([Stage::Render])
+            },
+            encoding: arguments.encoding,
+            is_forecast: arguments.dry_run,
+        }
+    }
+
+    /// All stages of one or many projects.
+    pub(crate) fn make(arguments: MakeArguments) -> Result<Self> {
+        let ScopeArguments {
+            scenes,
+            keep_stale,
+            dry_run,
+        } = arguments.scope;
+        if arguments.output.is_some() && arguments.files.len() > 1 {
+            return Err(Error::invalid_input(
+                "--output names one video, but there are several projects",
+            )
+            .hint("leave it out: each video goes beside its project"));
+        }
+        Ok(Self {
+            files: arguments.files,
+            jobs: arguments.jobs.get(),
+            work: Work {
+                scenes: scenes.map(|list| list.0),
+                force: arguments.force.into_iter().map(|name| name.0).collect(),
+                keep_stale,
+                output: arguments.output,
+                quality: arguments.encoding.quality,
+                ..Work::default()
+            },
+            encoding: arguments.encoding,
+            is_forecast: dry_run,
+        })
+    }
+}
+
+/// Does it, and gives the exit code.
+pub(crate) async fn run(request: Request, output: Output, control: &Control) -> u8 {
+    let many = request.files.len() > 1;
+    let bars = bars(output);
+    let request = &request;
+    let runs = request.files.iter().map(|path| {
+        let reporter = Arc::new(Reporter::new(output, path, bars.clone(), many));
+        async move {
+            let result = run_one(path, request, output, &reporter, control).await;
+            reporter.close();
+            if let Err(error) = &result {
+                output.error(error, Some(path));
+            }
+            result.err()
+        }
+    });
+    let errors: Vec<Option<Error>> = futures::stream::iter(runs)
+        .buffer_unordered(request.jobs)
+        .collect()
+        .await;
+    let failed: Vec<&Error> = errors.iter().flatten().collect();
+    match failed.as_slice() {
+        [] => exit::DONE,
+        errors if errors.iter().any(|error| error.is_cancelled()) => {
+            exit::code_of(&Error::cancelled())
+        }
+        [error, ..] if !many => exit::code_of(error),
+        _ => {
+            output.say(&format!(
+                "{} of {} projects failed",
+                failed.len(),
+                request.files.len()
+            ));
+            exit::SOME_FAILED
+        }
+    }
+}
+
+async fn run_one(
+    path: &Path,
+    request: &Request,
+    output: Output,
+    reporter: &Arc<Reporter>,
+    control: &Control,
+) -> Result<()> {
+    control.check()?;
+    let begun = Instant::now();
+    let file = ProjectFile::open(path)?;
+    let project = file.load()?;
+    let studio = providers::studio(&project, request.encoding.workers)?;
+    if request.is_forecast {
+        let forecast = studio.forecast(&file, &request.work)?;
+        tell_forecast(path, &forecast, output);
+        return Ok(());
+    }
+    let own = {
+        let reporter = Arc::clone(reporter);
+        Control::new(move |event: Event| reporter.report(event))
+    };
+    let work = studio.run(&file, &request.work, &own);
+    tokio::pin!(work);
+    let outcome = tokio::select! {
+        outcome = &mut work => outcome,
+        () = control.cancelled() => {
+            // What runs is asked to stop, and then waited for: it keeps what it has.
+            own.cancel();
+            work.await
+        }
+    }?;
+    reporter.close();
+    tell_outcome(path, &outcome, begun.elapsed(), output);
+    Ok(())
+}
+
+fn tell_outcome(path: &Path, outcome: &Outcome, elapsed: Duration, output: Output) {
+    output.json(&json!({ "event": "finished", "project": path, "outcome": outcome }));
+    if outcome.stages.is_empty() {
+        output.good(&format!("{}: nothing to do", path.display()));
+    }
+    for stage in &outcome.stages {
+        let what = match stage.stage {
+            Stage::Script => "script",
+            Stage::Prompts => "prompts",
+            Stage::Visuals => "pictures",
+            Stage::Voice => "spoken lines",
+            Stage::Render => "segments",
+        };
+        output.say(&format!(
+            "  {what:<13} {:>3} made, {:>3} kept  {:>6.1} s",
+            stage.made, stage.reused, stage.secs
+        ));
+    }
+    if let Some(video) = &outcome.video {
+        output.good(&format!(
+            "{}  {:.1} s of video in {:.1} s",
+            video.path.display(),
+            video.secs,
+            elapsed.as_secs_f64()
+        ));
+        output.path(&video.path);
+    }
+}
+
+fn tell_forecast(path: &Path, forecast: &Forecast, output: Output) {
+    output.json(&json!({ "event": "forecast", "project": path, "forecast": forecast }));
+    output.say(&format!("{} would get:", path.display()));
+    let list = |numbers: &[usize]| {
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        numbers.join(", ")
+    };
+    let mut nothing = true;
+    if forecast.lines > 0 {
+        nothing = false;
+        output.say(&format!("  script        {} lines", forecast.lines));
+    }
+    for (what, scenes) in [
+        ("prompts", &forecast.prompts),
+        ("pictures", &forecast.images),
+        ("spoken lines", &forecast.speech),
+    ] {
+        if !scenes.is_empty() {
+            nothing = false;
+            output.say(&format!("  {what:<13} scenes {}", list(scenes)));
+        }
+    }
+    if let Some(video) = &forecast.video {
+        nothing = false;
+        output.say(&format!("  video         {}", video.display()));
+    }
+    if nothing {
+        output.say("  nothing, all of it is there");
+    }
+    for problem in &forecast.problems {
+        output.bad(&problem.to_string());
+    }
+}

@@ -1,0 +1,1 @@
+../../reelcraft-cli/examples/own_image_gen.rs

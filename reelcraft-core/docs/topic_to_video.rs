@@ -1,0 +1,1 @@
+../../reelcraft-cli/examples/topic_to_video.rs

@@ -1,0 +1,13 @@
+//! Scripts from a topic or a text, and image prompts from lines.
+
+pub(crate) mod clean_text;
+mod condense;
+mod local_script;
+mod outline;
+mod prompts;
+mod stop_words;
+mod unseen_words;
+pub(crate) mod uzbek_letters;
+mod writing_language;
+
+pub use local_script::LocalScript;

@@ -1,0 +1,12 @@
+//! Outlines: a narration about any topic, for a person to edit.
+
+mod english;
+mod kind;
+mod narration;
+mod patterns;
+mod russian;
+mod tone;
+mod topic;
+mod uzbek;
+
+pub(super) use narration::write_outline;

@@ -1,0 +1,141 @@
+//! From a timeline and a frame index to a frame.
+
+use std::sync::Arc;
+
+use reelcraft_core::project::FrameSize;
+use reelcraft_core::timeline::{Segment, SegmentContent, Timeline};
+use reelcraft_core::{Control, Error, FrameRange, Result};
+
+use super::picture_cache::PictureCache;
+use super::picture_check;
+use super::segment_composer::{Scene, SegmentComposer};
+use crate::YuvFrame;
+
+/// Composes the frames of a timeline: a frame is a pure function of the timeline and its index.
+///
+/// It is shared by reference between threads. Pictures are prepared when they are first needed,
+/// once for all threads, and forgotten when nothing near needs them.
+#[derive(Debug)]
+pub struct Compositor {
+    timeline: Arc<Timeline>,
+    pictures: PictureCache,
+}
+
+impl Compositor {
+    /// Makes the compositor of a timeline. No file is opened yet.
+    pub fn new(timeline: Arc<Timeline>) -> Result<Self> {
+        let FrameSize { width, height } = timeline.size;
+        let (_, most) = FrameSize::LIMITS_PX;
+        if width % 2 != 0
+            || height % 2 != 0
+            || width == 0
+            || height == 0
+            || width.max(height) > most
+        {
+            return Err(Error::invalid_input(format!(
+                "frames of {} pixels cannot be composed",
+                timeline.size
+            ))
+            .hint(format!("use even sizes up to {most} pixels")));
+        }
+        if let Some(span) = timeline
+            .transitions
+            .iter()
+            .find(|span| span.from + 1 >= timeline.clips.len())
+        {
+            return Err(Error::internal(format!(
+                "a transition leaves clip {}, and there are {}",
+                span.from,
+                timeline.clips.len()
+            )));
+        }
+        let pictures = PictureCache::new(timeline.clips.len());
+        Ok(Self { timeline, pictures })
+    }
+
+    /// The timeline.
+    pub fn timeline(&self) -> &Arc<Timeline> {
+        &self.timeline
+    }
+
+    /// Decodes the pictures of these clips (by index) fully, each file once, on all cores, and
+    /// reports all that cannot be used in one error whose
+    /// [`problems`](Error::problems) name the scenes.
+    ///
+    /// The first few pictures stay prepared, so that they are not decoded again. Clips whose
+    /// segments are all encoded already need no check.
+    pub fn check_pictures(&self, clips: &[usize], control: &Control) -> Result<()> {
+        picture_check::check_pictures(&self.timeline, &self.pictures, clips, control)
+    }
+
+    /// The clips that a segment shows, by index.
+    pub fn clips_of(&self, content: SegmentContent) -> Vec<usize> {
+        match content {
+            SegmentContent::Body(clip) => vec![clip],
+            SegmentContent::Transition(number) => match self.timeline.transitions.get(number) {
+                Some(span) => vec![span.from, span.from + 1],
+                None => Vec::new(),
+            },
+        }
+    }
+
+    /// Prepares the pictures of a segment, or of a part of one, and gives what composes its
+    /// frames.
+    pub fn segment(&self, segment: &Segment) -> Result<SegmentComposer> {
+        let picture = |clip| self.pictures.get(&self.timeline, clip);
+        let scene = match segment.content {
+            SegmentContent::Body(clip) => Scene::Body(picture(clip)?),
+            SegmentContent::Transition(number) => {
+                let Some(span) = self.timeline.transitions.get(number) else {
+                    return Err(Error::internal(format!(
+                        "the timeline has no transition {number}"
+                    )));
+                };
+                Scene::Transition {
+                    from: picture(span.from)?,
+                    to: picture(span.from + 1)?,
+                    effect: span.effect,
+                    frames: span.frames,
+                }
+            }
+        };
+        Ok(SegmentComposer::new(segment.frames, scene))
+    }
+
+    /// Composes any frame of the timeline. Every sample of `into` is replaced; it must have the
+    /// size of the timeline.
+    pub fn compose(&self, frame: u64, into: &mut YuvFrame) -> Result<()> {
+        if into.size() != self.timeline.size {
+            return Err(Error::internal(format!(
+                "a frame of {} cannot take one of {}",
+                into.size(),
+                self.timeline.size
+            )));
+        }
+        let content = self.content_at(frame).ok_or_else(|| {
+            Error::invalid_input(format!(
+                "there is no frame {frame}: the video has {}",
+                self.timeline.length
+            ))
+        })?;
+        let segment = Segment {
+            frames: FrameRange::new(frame, frame + 1),
+            content,
+        };
+        self.segment(&segment)?.compose(frame, into)
+    }
+
+    fn content_at(&self, frame: u64) -> Option<SegmentContent> {
+        let holds = |range: FrameRange| range.contains(frame);
+        let transitions = &self.timeline.transitions;
+        if let Some(number) = transitions.iter().position(|span| holds(span.frames)) {
+            return Some(SegmentContent::Transition(number));
+        }
+        let clip = self
+            .timeline
+            .clips
+            .iter()
+            .position(|clip| holds(clip.frames))?;
+        Some(SegmentContent::Body(clip))
+    }
+}

@@ -1,0 +1,128 @@
+//! The filter's weights.
+
+use super::{TAPS, WEIGHT_BITS};
+
+/// Positions on one axis of a plane: sample `i` of the output lies at `start + i * step`, in
+/// samples of the canvas plane counted from the middle of its first one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Axis {
+    pub(super) start: f64,
+    pub(super) step: f64,
+}
+
+impl Axis {
+    /// Whether output samples are canvas samples: the first one's index, if so.
+    #[expect(
+        clippy::float_cmp,
+        reason = "samples are copied only where the position is exactly theirs"
+    )]
+    pub(super) fn copied_from(self) -> Option<usize> {
+        let is_exact = self.step == 1.0 && self.start >= 0.0 && self.start.fract() == 0.0;
+        is_exact.then_some(self.start as usize)
+    }
+}
+
+/// A sampled kernel for one scale.
+pub(super) struct Kernel {
+    /// Values at the distances `0, 1 / STEPS, 2 / STEPS, …` up to the reach, and one more.
+    values: Vec<f64>,
+}
+
+/// Kernel values between two samples of the canvas. Linear interpolation between them is off by
+/// less than a weight's last bit.
+const STEPS: f64 = 512.0;
+/// How far the kernel reaches at most, in samples.
+const REACH: f64 = (TAPS / 2) as f64;
+/// Lobes of the kernel on each side (Lanczos; Duchon, Lanczos Filtering in One and Two
+/// Dimensions, 1979).
+const LOBES: f64 = 3.0;
+
+impl Kernel {
+    /// Makes the kernel for a distance of `step` canvas samples between output samples. A
+    /// kernel for less than 1 is the one for 1: it passes through the samples.
+    pub(super) fn new(step: f64) -> Self {
+        let stretch = step.max(1.0);
+        let reach = (LOBES * stretch).min(REACH);
+        let count = (REACH * STEPS) as usize + 2;
+        let values = (0..count)
+            .map(|at| {
+                let distance = at as f64 / STEPS;
+                if distance >= reach {
+                    0.0
+                } else {
+                    sinc(distance / stretch) * sinc(distance / reach)
+                }
+            })
+            .collect();
+        Self { values }
+    }
+
+    fn value(&self, distance: f64) -> f64 {
+        let at = distance.abs() * STEPS;
+        match self.values.get(at as usize..) {
+            Some([low, high, ..]) => low + (high - low) * at.fract(),
+            _ => 0.0,
+        }
+    }
+
+    /// The first canvas sample and the weights for a position. The weights add up to exactly 1.
+    pub(super) fn weights(&self, position: f64) -> (i64, [i16; TAPS]) {
+        let one = f64::from(1 << WEIGHT_BITS);
+        let first = position.floor() - (REACH - 1.0);
+        let mut exact = [0.0; TAPS];
+        for (tap, weight) in exact.iter_mut().enumerate() {
+            *weight = self.value(position - (first + tap as f64));
+        }
+        let sum: f64 = exact.iter().sum();
+        let mut exact = exact.map(|weight| weight / sum);
+        // A windowed sinc leans a little to one side. The two samples around the position make
+        // up for it, so that an even slope stays one and nothing trembles while it moves.
+        let taps = exact.iter().enumerate();
+        let centre: f64 = taps.map(|(tap, weight)| tap as f64 * weight).sum();
+        let lean = centre - (position - first);
+        let [_, _, _, before, after, ..] = &mut exact;
+        *before += lean;
+        *after -= lean;
+        let mut weights = exact.map(|weight| (weight * one).round() as i16);
+        // What rounding left over goes to the largest weight, where it is felt least.
+        let missing = (1 << WEIGHT_BITS) - weights.iter().sum::<i16>();
+        if let Some(largest) = weights.iter_mut().max() {
+            *largest += missing;
+        }
+        (first as i64, weights)
+    }
+}
+
+fn sinc(x: f64) -> f64 {
+    let x = x * std::f64::consts::PI;
+    if x == 0.0 { 1.0 } else { x.sin() / x }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn whole_positions_at_scale_1_pass_through() {
+        let (first, weights) = Kernel::new(1.0).weights(7.0);
+        assert_eq!(first, 4);
+        assert_eq!(weights, [0, 0, 0, 1 << 14, 0, 0, 0, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn weights_add_up_and_keep_the_position(step in 0.5f64..1.34, position in -5.0f64..5000.0) {
+            let (first, weights) = Kernel::new(step).weights(position);
+            prop_assert_eq!(weights.iter().map(|w| i32::from(*w)).sum::<i32>(), 1 << 14);
+            // The centre of weight is the position, within the last bits.
+            let centre: f64 = weights
+                .iter()
+                .enumerate()
+                .map(|(tap, weight)| (first + tap as i64) as f64 * f64::from(*weight))
+                .sum::<f64>() / f64::from(1 << 14);
+            prop_assert!((centre - position).abs() < 1e-3, "{} for {}", centre, position);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The border to FFmpeg's libraries: everything that is `unsafe` is in this module.
+#![allow(
+    unsafe_code,
+    reason = "FFmpeg's libraries are C; nothing outside this module touches them unsafely"
+)]
+
+mod aac;
+mod h264;
+mod input;
+mod mux;
+mod resample;
+
+pub(crate) use aac::{AacPackets, AacWriter};
+pub(crate) use h264::H264Encoder;
+pub(crate) use input::SoundFile;
+pub(crate) use mux::{Mp4Metadata, Mp4Writer, VideoPacket};
+
+/// Prepares FFmpeg's libraries once in the life of the process. What they have to say goes into
+/// errors; they print nothing.
+pub(crate) fn initialise() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        // It only fails where the C library is broken, and then every later call says so.
+        if let Err(error) = video_rs::ffmpeg::init() {
+            tracing::error!(%error, "FFmpeg's libraries do not start");
+        }
+        video_rs::ffmpeg::log::set_level(video_rs::ffmpeg::log::Level::Quiet);
+    });
+}

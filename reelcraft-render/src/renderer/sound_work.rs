@@ -1,0 +1,48 @@
+//! The sound of a video: taken from the cache, or made.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use reelcraft_core::timeline::Timeline;
+use reelcraft_core::{Digest, Result};
+
+use crate::audio::encode_sound;
+use crate::video::{Halt, SegmentStore};
+
+/// The sound of a timeline, and where it is kept.
+pub(super) struct SoundWork<'a> {
+    pub(super) timeline: &'a Timeline,
+    pub(super) key: &'a Digest,
+    pub(super) store: &'a SegmentStore,
+    pub(super) halt: &'a Halt,
+}
+
+impl SoundWork<'_> {
+    /// Sees to it that the store has the sound, and says how long making it took; `reuse` tells
+    /// whether one that is already there will do.
+    pub(super) fn prepare(&self, reuse: bool) -> Result<Duration> {
+        if reuse && self.store.sound(self.key).is_some() {
+            return Ok(Duration::ZERO);
+        }
+        let begun = Instant::now();
+        self.make()?;
+        Ok(begun.elapsed())
+    }
+
+    /// Gives the file that [`prepare`](Self::prepare) made; where it is gone or damaged by now,
+    /// it is made again.
+    pub(super) fn prepare_again(&self) -> Result<PathBuf> {
+        match self.store.sound(self.key) {
+            Some(file) => Ok(file),
+            None => self.make(),
+        }
+    }
+
+    fn make(&self) -> Result<PathBuf> {
+        let control = self.halt.control();
+        let make = |path: &std::path::Path| encode_sound(self.timeline, path, control);
+        let (file, report) = self.store.keep_sound(self.key, make)?;
+        tracing::debug!(?report, "made the sound");
+        Ok(file)
+    }
+}
