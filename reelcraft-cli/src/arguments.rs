@@ -121,7 +121,7 @@ pub(crate) struct NewArguments {
     /// Number of scenes
     #[arg(short, long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=60))]
     pub(crate) scenes: u32,
-    /// reel, portrait, square, landscape, or WIDTHxHEIGHT
+    /// reel, portrait, square, landscape, or `WIDTHxHEIGHT`
     #[arg(short, long, default_value = "reel")]
     pub(crate) format: Format,
     /// The look of all pictures, for example "watercolour, soft light"

@@ -51,7 +51,7 @@ async fn run(command: Command, output: Output) -> u8 {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "reelcraft", &mut script);
-            output.data(String::from_utf8_lossy(&script).trim_end());
+            Output::data(String::from_utf8_lossy(&script).trim_end());
             return exit::DONE;
         }
     };

@@ -72,7 +72,7 @@ impl Output {
     }
 
     /// Prints text that was asked for, as data.
-    pub(crate) fn data(self, text: &str) {
+    pub(crate) fn data(text: &str) {
         line_on_stdout(text);
     }
 

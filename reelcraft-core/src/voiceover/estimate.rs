@@ -87,7 +87,7 @@ mod tests {
         };
         let shares = share_span(&lines, &Language::default(), span);
         assert_eq!(shares[1], None);
-        assert_eq!(shares[0].unwrap().start, 1.0);
+        assert!((shares[0].unwrap().start - 1.0).abs() < 1e-9);
         assert!((shares[2].unwrap().end - 9.0).abs() < 1e-9);
         assert!(shares[2].unwrap().secs() > shares[0].unwrap().secs());
     }

@@ -266,7 +266,7 @@ mod tests {
             let fit = if contain { Fit::Contain } else { Fit::Fill };
             let plan = plan(motion, strength, fit, Focus { x, y }, FrameSize::new(width, height));
             let canvas = plan.layout.canvas;
-            prop_assert!(canvas.width % 2 == 0 && canvas.height % 2 == 0);
+            prop_assert!(canvas.width.is_multiple_of(2) && canvas.height.is_multiple_of(2));
             let views: Vec<View> = (0..135).map(|frame| plan.view(frame)).collect();
             for view in &views {
                 prop_assert!(view.left >= -1e-6 && view.top >= -1e-6);

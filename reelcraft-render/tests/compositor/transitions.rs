@@ -298,7 +298,7 @@ fn nothing_jumps_where_a_transition_begins_and_ends() {
 #[test]
 fn both_cameras_move_on_under_a_transition() {
     let world = World::new();
-    let stripes = |x: u32, _: u32| [if x / 10 % 2 == 0 { 230 } else { 30 }; 3];
+    let stripes = |x: u32, _: u32| [if (x / 10).is_multiple_of(2) { 230 } else { 30 }; 3];
     let a = world.picture("a.png", (400, 640), stripes);
     let b = world.picture("b.png", (400, 640), |_, _| [128; 3]);
     let clips = vec![clip(&a, 60, Motion::PanLeft), clip(&b, 60, Motion::None)];
