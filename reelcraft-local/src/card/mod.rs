@@ -1,8 +1,8 @@
 //! Illustrated cards: composed backgrounds with vector illustrations.
 //!
-//! A card is drawn in four steps, each in its own module: [`illustration`] finds pictures for the
-//! words, [`palette`] picks colours for the mood, [`composition`] arranges both on a [`canvas`],
-//! and [`finish`] adds paper grain and writes the JPEG.
+//! A card is drawn in four steps, each in its own module: `illustration` finds pictures for the
+//! words, `palette` picks colours for the mood, `composition` arranges both on a `canvas`,
+//! and `finish` adds paper grain and writes the JPEG.
 
 mod canvas;
 mod color;
