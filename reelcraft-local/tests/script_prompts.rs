@@ -44,7 +44,7 @@ async fn one_prompt_for_each_wanted_line_in_order() {
         [
             "Illustration: sea, salty. Wide view, soft morning light",
             "Illustration: rivers, carry, salt, sea, grain. Close-up, warm evening light",
-            "Illustration: sea, salty. Seen from above, bright daylight",
+            "Illustration: salty, sea. Seen from above, bright daylight",
             "Illustration: sun, water, leaves, salt. View at eye level, calm blue twilight",
         ]
     );

@@ -11,6 +11,7 @@ use super::finish;
 use super::illustration::{self, Artwork};
 use super::palette;
 use super::seed::Seed;
+use crate::script::subject_of;
 
 /// The largest card, in pixels along one side.
 const LARGEST_SIDE_PX: u32 = 4096;
@@ -20,7 +21,7 @@ pub(crate) fn draw(request: &ImageRequest) -> Result<Vec<u8>> {
     let prompt = request.prompt.trim();
     if prompt.is_empty() {
         return Err(Error::invalid_input("the image prompt is empty")
-            .hint("Say what the picture shows, in a few words"));
+            .hint("say what the picture shows, in a few words"));
     }
     let size = request.size;
     let side = size.width.max(size.height);
@@ -41,7 +42,8 @@ pub(crate) fn draw(request: &ImageRequest) -> Result<Vec<u8>> {
         .finish();
     let (base, variant) = (Seed::new(&base.finish()), Seed::new(&variant));
 
-    let selection = illustration::find(prompt, &request.language, request.variant, &base);
+    let subject = subject_of(prompt);
+    let selection = illustration::find(subject, &request.language, request.variant, &base);
     let palette = palette::choose(prompt, style, request.variant, &base);
     let composition = Composition::choose(prompt, style, request.variant, &base);
     tracing::debug!(

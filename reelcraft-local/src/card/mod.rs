@@ -9,7 +9,7 @@ mod color;
 mod composition;
 mod draw;
 mod finish;
-mod illustration;
+pub(crate) mod illustration;
 mod local_images;
 mod palette;
 mod seed;

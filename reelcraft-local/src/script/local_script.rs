@@ -46,7 +46,7 @@ impl ScriptGen for LocalScript {
         let count = request.scene_count;
         if !(1..=MOST_LINES).contains(&count) {
             return Err(Error::invalid_input(format!("a script of {count} lines"))
-                .hint(format!("Ask for 1 to {MOST_LINES} lines")));
+                .hint(format!("ask for 1 to {MOST_LINES} lines")));
         }
         let writing = WritingLanguage::of(&request.language);
         if is_text(&request.topic) {
@@ -70,7 +70,7 @@ impl ScriptGen for LocalScript {
                 "the local provider writes scripts in uz, uz-Cyrl, en and ru, not in {}",
                 request.language
             ))
-            .hint("Paste a text of more than 60 words to condense, or write the lines yourself"));
+            .hint("paste a text of more than 60 words to condense, or write the lines yourself"));
         };
         let lines = write_outline(
             &request.topic,
@@ -96,15 +96,14 @@ impl ScriptGen for LocalScript {
                 outside + 1
             )));
         }
-        let language = WritingLanguage::of(&request.language);
-        let prompts = describe(&request.lines, &request.wanted, language);
-        Ok(made(prompts, "keywords-1"))
+        let prompts = describe(&request.lines, &request.wanted, &request.language);
+        Ok(made(prompts, "keywords-2"))
     }
 }
 
 fn no_topic() -> Error {
     Error::invalid_input("the topic has no words")
-        .hint("Write what the video is about, for example \"Why the sea is salty\"")
+        .hint("write what the video is about, for example \"Why the sea is salty\"")
 }
 
 fn made<T>(value: T, model: &str) -> Generated<T> {

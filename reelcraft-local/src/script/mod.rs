@@ -11,3 +11,4 @@ pub(crate) mod uzbek_letters;
 mod writing_language;
 
 pub use local_script::LocalScript;
+pub(crate) use prompts::subject_of;

@@ -202,7 +202,7 @@ fn check_request(request: &SpeechRequest) -> Result<()> {
     }
     if !request.speed.is_finite() || !(0.5..=2.0).contains(&request.speed) {
         return Err(Error::invalid_input(format!("speed {}", request.speed))
-            .hint("Choose a speed from 0.5 to 2"));
+            .hint("choose a speed from 0.5 to 2"));
     }
     let silent = request
         .lines
@@ -211,7 +211,7 @@ fn check_request(request: &SpeechRequest) -> Result<()> {
     match silent {
         Some(at) => Err(
             Error::invalid_input(format!("line {} has nothing to speak", at + 1))
-                .hint("Write at least one word in it, or take it out"),
+                .hint("write at least one word in it, or take it out"),
         ),
         None => Ok(()),
     }
@@ -227,7 +227,7 @@ fn unspeakable(text: &str) -> Error {
     Error::invalid_input(format!(
         "espeak-ng finds nothing to speak in \"{beginning}\""
     ))
-    .hint("Write the line in the language of the reel")
+    .hint("write the line in the language of the reel")
 }
 
 /// The number in "eSpeak NG text-to-speech: 1.51  Data at: …".

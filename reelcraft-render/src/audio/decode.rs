@@ -27,7 +27,7 @@ fn decode_mono_up_to(path: &Path, longest_secs: u64) -> Result<Pcm> {
             path.display(),
             longest_secs / 60
         ))
-        .hint("Cut it to the part that is spoken")
+        .hint("cut it to the part that is spoken")
     };
     let mut file = SoundFile::open(path, &Control::default())?;
     let most = longest_secs as usize * SAMPLE_RATE_HZ as usize;

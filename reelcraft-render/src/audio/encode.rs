@@ -1,5 +1,6 @@
 //! The sound of a timeline as an encoded file.
 
+use std::io::Seek as _;
 use std::path::Path;
 use std::time::Instant;
 
@@ -71,15 +72,26 @@ pub fn sound_key(timeline: &Timeline) -> Digest {
 /// Sound that cannot be read is [`Media`](reelcraft_core::ErrorKind::Media) and names the file; a
 /// missing one is [`NotFound`](reelcraft_core::ErrorKind::NotFound).
 pub fn encode_sound(timeline: &Timeline, target: &Path, control: &Control) -> Result<SoundReport> {
+    let mut file = AtomicFile::create(target)?;
+    let report = encode_sound_into(&mut file, timeline, control)?;
+    file.commit()?;
+    Ok(report)
+}
+
+/// Does what [`encode_sound`] does, in a file that is not complete with it.
+pub(crate) fn encode_sound_into(
+    file: &mut AtomicFile,
+    timeline: &Timeline,
+    control: &Control,
+) -> Result<SoundReport> {
     let begin = Instant::now();
-    let mut mix = mix_timeline(timeline, folder_of(target), control)?;
+    let mut mix = mix_timeline(timeline, folder_of(file.path()), control)?;
     let mut ceiling_dbtp = FIRST_CEILING_DBTP;
     let mut unmeasured_lu = UNMEASURED_LU;
     let mut encodes = 0;
     loop {
         let mastering = Mastering::of(&mut mix, ceiling_dbtp, unmeasured_lu, control)?;
-        let mut file = AtomicFile::create(target)?;
-        write_sound(&mut mix, mastering, &mut file, control)?;
+        write_sound(&mut mix, mastering, file, control)?;
         let (integrated_lufs, true_peak_dbtp) = measure(file.path(), mix.sound.frames(), control)?;
         encodes += 1;
         tracing::debug!(
@@ -100,7 +112,6 @@ pub fn encode_sound(timeline: &Timeline, target: &Path, control: &Control) -> Re
                     "the codec adds more to the peaks than expected"
                 );
             }
-            file.commit()?;
             return Ok(SoundReport {
                 integrated_lufs,
                 true_peak_dbtp,
@@ -143,8 +154,13 @@ fn write_sound(
     file: &mut AtomicFile,
     control: &Control,
 ) -> Result<()> {
-    let handle = file.file().try_clone();
-    let handle = handle.io_context("write", file.path())?;
+    // An earlier attempt may have written to it.
+    let handle = file.file();
+    let handle = handle
+        .rewind()
+        .and_then(|()| handle.set_len(0))
+        .and_then(|()| handle.try_clone())
+        .io_context("write", file.path())?;
     let mut writer = AacWriter::create(handle)?;
     for_each_block(&mut mastering.apply(mix), |block| {
         control.check()?;

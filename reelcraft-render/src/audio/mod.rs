@@ -27,5 +27,6 @@ mod track;
 mod true_peak;
 
 pub use decode::decode_mono;
+pub(crate) use encode::encode_sound_into;
 pub use encode::{SoundReport, encode_sound, sound_key};
 pub use mastering::{TARGET_LUFS, TRUE_PEAK_LIMIT_DBTP};

@@ -29,7 +29,7 @@ impl H264Encoder {
             .filter(|found| found.id() == codec::Id::H264)
             .ok_or_else(|| {
                 Error::unavailable(format!("this FFmpeg has no H.264 encoder `{name}`"))
-                    .hint("Use an FFmpeg that was built with libx264")
+                    .hint("use an FFmpeg that was built with libx264")
             })?;
         let refused = |error: ffmpeg::Error| {
             Error::unavailable(format!(

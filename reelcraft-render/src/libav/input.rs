@@ -65,7 +65,7 @@ fn unreadable(path: &Path, cause: ffmpeg::Error) -> Error {
         return Error::cancelled();
     }
     Error::media(format!("cannot read {} as sound", path.display()))
-        .hint("Sound can be WAV, MP3, M4A, AAC, OGG, Opus, FLAC, AIFF, CAF, AMR or WebM")
+        .hint("sound can be WAV, MP3, M4A, AAC, OGG, Opus, FLAC, AIFF, CAF, AMR or WebM")
         .because(cause)
 }
 

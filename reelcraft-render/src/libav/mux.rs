@@ -10,6 +10,9 @@ use video_rs::ffmpeg::{self, Dictionary, Packet, Rational, codec, encoder, forma
 use super::AacPackets;
 use super::h264::rational;
 
+/// In ticks a second: with it, 32 bits still hold two hours.
+const LARGEST_TIMESCALE: u64 = 600_000;
+
 /// What is written about a video, beside its streams.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mp4Metadata {
@@ -67,7 +70,7 @@ impl Mp4Writer {
             .filter(|path| path.to_str().is_some_and(|text| !text.contains('\0')))
             .ok_or_else(|| {
                 Error::invalid_input(format!("cannot write to {}", path.display()))
-                    .hint("The path must be valid UTF-8")
+                    .hint("the path must be valid UTF-8")
             })?;
         let frame_time_base = rational(frame_rate).invert();
         let mut writer = Self {
@@ -119,7 +122,12 @@ impl Mp4Writer {
         }
         // `faststart` moves the index before the data. `bitexact` leaves out the version of the
         // library, so that the same video is the same file everywhere.
-        let options = [("movflags", "+faststart"), ("fflags", "+bitexact")];
+        let timescale = movie_timescale(self.frame_rate).to_string();
+        let options = [
+            ("movflags", "+faststart"),
+            ("fflags", "+bitexact"),
+            ("movie_timescale", &timescale),
+        ];
         self.output.write_header_with(dictionary(&options))?;
         Ok(())
     }
@@ -200,6 +208,21 @@ fn is_later(a: i64, unit_a: Rational, b: i64, unit_b: Rational) -> bool {
     scaled(a, unit_a, unit_b) > scaled(b, unit_b, unit_a)
 }
 
+/// The unit of the edit lists, in ticks a second: one in which both a frame and a sample last a
+/// whole number of ticks, where there is one of a size that players take.
+fn movie_timescale(frame_rate: FrameRate) -> u64 {
+    let (mut a, mut b) = (SAMPLE_RATE_HZ, frame_rate.numerator());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    let common = u64::from(SAMPLE_RATE_HZ / a) * u64::from(frame_rate.numerator());
+    if common <= LARGEST_TIMESCALE {
+        common
+    } else {
+        u64::from(SAMPLE_RATE_HZ)
+    }
+}
+
 /// Makes a dictionary; a NUL would end a text for FFmpeg, so there is none.
 fn dictionary(entries: &[(&str, &str)]) -> Dictionary<'static> {
     let mut dictionary = Dictionary::new();
@@ -238,6 +261,21 @@ mod tests {
         assert!(!is_later(160_160, samples, 100, frames));
         assert!(is_later(160_161, samples, 100, frames));
         assert!(is_later(-1024, samples, -2, frames));
+    }
+
+    #[test]
+    fn frames_and_samples_last_whole_ticks_of_the_edit_lists() {
+        for (fps, ticks) in [
+            (30.0, 48_000),
+            (29.97, 240_000),
+            (24.0, 48_000),
+            (7.0, 336_000),
+        ] {
+            let rate = FrameRate::from_fps(fps).unwrap();
+            assert_eq!(movie_timescale(rate), ticks, "{fps} fps");
+        }
+        let odd = FrameRate::from_fps(23.457).unwrap();
+        assert_eq!(movie_timescale(odd), 48_000);
     }
 
     #[test]

@@ -23,7 +23,7 @@ impl OutputFiles {
         if output.is_dir() {
             return Err(
                 Error::invalid_input(format!("{} is a folder", output.display()))
-                    .hint("Name the video file to make, for example reel.mp4"),
+                    .hint("name the video file to make, for example reel.mp4"),
             );
         }
         let poster_path = output.with_extension("jpg");
@@ -32,7 +32,7 @@ impl OutputFiles {
                 "{} is no name for a video",
                 output.display()
             ))
-            .hint("Let it end in .mp4"));
+            .hint("let it end in .mp4"));
         }
         let folder = match output.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),

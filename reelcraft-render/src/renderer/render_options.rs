@@ -61,7 +61,7 @@ impl RenderOptions {
             .or_else(SegmentStore::default_folder)
             .ok_or_else(|| {
                 Error::unavailable("this user has no cache folder")
-                    .hint("Name a folder for the cache, or set XDG_CACHE_HOME")
+                    .hint("name a folder for the cache, or set XDG_CACHE_HOME")
             })?;
         SegmentStore::open(&folder, self.cache_limit_bytes)
     }

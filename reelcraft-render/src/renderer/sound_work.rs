@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use reelcraft_core::timeline::Timeline;
-use reelcraft_core::{Digest, Result};
+use reelcraft_core::{AtomicFile, Digest, Result};
 
-use crate::audio::encode_sound;
+use crate::audio::encode_sound_into;
 use crate::video::{Halt, SegmentStore};
 
 /// The sound of a timeline, and where it is kept.
@@ -40,7 +40,7 @@ impl SoundWork<'_> {
 
     fn make(&self) -> Result<PathBuf> {
         let control = self.halt.control();
-        let make = |path: &std::path::Path| encode_sound(self.timeline, path, control);
+        let make = |file: &mut AtomicFile| encode_sound_into(file, self.timeline, control);
         let (file, report) = self.store.keep_sound(self.key, make)?;
         tracing::debug!(?report, "made the sound");
         Ok(file)

@@ -14,7 +14,7 @@ pub(crate) fn require_space(folder: &Path, bytes: u64, what: &str) -> Result<()>
             folder.display(),
             available / 1_000_000
         ))
-        .hint("Free some space on that disk, or use a folder on another one")),
+        .hint("free some space on that disk, or use a folder on another one")),
         _ => Ok(()),
     }
 }

@@ -87,7 +87,7 @@ fn load(
     Err(Error::unavailable(format!(
         "segments written to {folder} do not stay there intact"
     ))
-    .hint("Check the disk, or use another cache folder"))
+    .hint("check the disk, or use another cache folder"))
 }
 
 /// The ISO 639-2 code of a BCP 47 tag, as MP4 wants it; `und` (undetermined) where there is

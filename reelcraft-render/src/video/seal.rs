@@ -55,11 +55,12 @@ impl<W: Write> Write for SealingWriter<W> {
     }
 }
 
-/// Copies a file and adds a seal.
-pub(super) fn seal_copy(from: &Path, to: impl Write) -> std::io::Result<()> {
-    let mut writer = SealingWriter::new(to);
-    std::io::copy(&mut File::open(from)?, &mut writer)?;
-    writer.finish()
+/// Adds a seal to a file that is complete.
+pub(super) fn seal(file: &mut File) -> std::io::Result<()> {
+    let mut hasher = blake3::Hasher::new();
+    file.rewind()?;
+    std::io::copy(file, &mut hasher)?;
+    file.write_all(&seal_of(&hasher))
 }
 
 /// The bytes before the seal; `None` when the seal is missing or does not fit.
@@ -127,10 +128,10 @@ mod tests {
         assert!(!is_intact(&path));
         std::fs::write(&path, b"some sound").unwrap();
         assert!(!is_intact(&path));
-        let mut bytes = Vec::new();
-        seal_copy(&path, &mut bytes).unwrap();
+        let mut file = File::options().read(true).write(true).open(&path).unwrap();
+        seal(&mut file).unwrap();
+        let bytes = std::fs::read(&path).unwrap();
         assert_eq!(bytes, sealed(b"some sound"));
-        std::fs::write(&path, &bytes).unwrap();
         assert!(is_intact(&path));
         for at in [0, 5, bytes.len() - 1] {
             let mut flipped = bytes.clone();

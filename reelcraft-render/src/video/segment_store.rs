@@ -3,14 +3,13 @@
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use reelcraft_core::{AtomicFile, Digest, IoContext as _, Result, sweep};
 use serde::Serialize;
 
 use super::lease::{Lease, living_keys};
-use super::seal::{SealingWriter, is_intact, seal_copy, unsealed};
+use super::seal::{SealingWriter, is_intact, seal, unsealed};
 use super::segment_file::{EncodedSegment, SegmentWriter};
 
 /// The most bytes a store keeps, unless it is told otherwise: 4 GiB.
@@ -92,26 +91,17 @@ impl SegmentStore {
         Some(path)
     }
 
-    /// Keeps the sound with this key: an MP4 file that `make` writes, whole or not at all, at the
-    /// path that it is given.
+    /// Keeps the sound with this key: an MP4 file that `make` writes.
     pub fn keep_sound<T>(
         &self,
         key: &Digest,
-        make: impl FnOnce(&Path) -> Result<T>,
+        make: impl FnOnce(&mut AtomicFile) -> Result<T>,
     ) -> Result<(PathBuf, T)> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
         let target = self.path(key, SOUND);
-        let mut sealed = AtomicFile::create(&target)?;
-        // An entry like the others, under a name that nobody asks for: should the process be
-        // killed just now, it goes when its time has come.
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("{key}.{}-{number}.{SOUND}", std::process::id());
-        let plain = self.folder.join(name);
-        let made = make(&plain)?;
-        let copied = seal_copy(&plain, sealed.file()).io_context("write", &target);
-        std::fs::remove_file(&plain).ok();
-        copied?;
-        sealed.commit()?;
+        let mut file = AtomicFile::create(&target)?;
+        let made = make(&mut file)?;
+        seal(file.file()).io_context("write", &target)?;
+        file.commit()?;
         Ok((target, made))
     }
 
@@ -330,8 +320,8 @@ mod tests {
     fn sounds_and_posters_come_back_intact_or_not_at_all() {
         let folder = tempfile::tempdir().unwrap();
         let store = SegmentStore::open(folder.path(), 1 << 20).unwrap();
-        let make = |path: &Path| {
-            std::fs::write(path, b"sound").unwrap();
+        let make = |file: &mut AtomicFile| {
+            file.file().write_all(b"sound").unwrap();
             Ok(42)
         };
         let (path, made) = store.keep_sound(&key("s"), make).unwrap();
@@ -353,7 +343,7 @@ mod tests {
     fn a_sound_that_fails_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let store = SegmentStore::open(folder.path(), 1 << 20).unwrap();
-        let failing = |_: &Path| Err::<(), _>(Error::media("no sound"));
+        let failing = |_: &mut AtomicFile| Err::<(), _>(Error::media("no sound"));
         assert!(store.keep_sound(&key("s"), failing).is_err());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }

@@ -14,5 +14,5 @@ mod word_finder;
 mod words;
 
 pub(crate) use artwork::Artwork;
-pub(crate) use search::find;
+pub(crate) use search::{find, named};
 pub(crate) use word_finder::WordFinder;

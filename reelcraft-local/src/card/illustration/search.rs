@@ -36,6 +36,12 @@ const KEYWORD_SPREAD_LIMIT: usize = 12;
 /// Scores below this are chance.
 const LEAST_SCORE: f32 = 0.3;
 
+/// With less than this, a word alone does not make its picture the main one.
+const LEAST_NAMED: f32 = 1.2;
+
+/// How much more the first thing counts that a text names: it is usually the subject.
+const FIRST_THING: f32 = 1.5;
+
 /// Main illustrations of other variants score at least this part of the best one.
 const VARIANT_SCORE: f32 = 0.28;
 
@@ -75,6 +81,44 @@ pub(crate) fn find(text: &str, language: &Language, variant: u32, seed: &Seed) -
         others,
         neutral: leaders == 0,
     }
+}
+
+/// Something that words name and that an illustration shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// The first of its words, by index.
+    pub(crate) first: usize,
+    /// The illustration.
+    pub(crate) picture: &'static str,
+}
+
+/// What can be shown of some words, in their order; several words side by side may name one thing.
+pub(crate) fn named(words: &[String], language: &Language) -> Vec<Named> {
+    let plain: Vec<String> = words
+        .iter()
+        .map(|word| words::split(word).concat())
+        .collect();
+    let mut named = Vec::new();
+    let Some(reading) = readings(&plain, language).into_iter().next() else {
+        return named;
+    };
+    let mut next = 0;
+    for (first, word) in reading.words.iter().enumerate() {
+        let Some(word) = word.as_ref().filter(|_| first >= next) else {
+            continue;
+        };
+        let mut hits = hits(&reading, first, &word.text);
+        hits.retain(|hit| hit.length > 1 || !word.stop);
+        let longest = hits.iter().map(|hit| hit.length).max().unwrap_or(1);
+        let scores = best_scores(&hits, longest, false);
+        // Of equals the first, as in a ranking.
+        let best = scores.iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b));
+        if let Some((picture, _)) = best.filter(|(_, score)| *score >= LEAST_NAMED) {
+            named.push(Named { first, picture });
+            next = first + longest;
+        }
+    }
+    named
 }
 
 /// All illustrations that a text speaks of with their scores, best first.
@@ -123,6 +167,7 @@ impl Scores {
         // said ten times does not drown the others.
         let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
         let mut covered_until = 0;
+        let mut subject_until = None;
         for (place, word) in reading.words.iter().enumerate() {
             let Some(word) = word else { continue };
             let repeats = seen.entry(&word.text).or_insert(0);
@@ -133,7 +178,17 @@ impl Scores {
             hits.retain(|hit| hit.length > 1 || !word.stop);
             // Inside "hot dog" there is no dog.
             let longest = hits.iter().map(|hit| hit.length).max().unwrap_or(1);
-            for (picture, score) in best_scores(&hits, longest, place < covered_until) {
+            let scores = best_scores(&hits, longest, place < covered_until);
+            if scores.iter().any(|(_, score)| *score >= LEAST_NAMED) {
+                subject_until.get_or_insert(place + 1);
+            }
+            let is_subject = subject_until == Some(place + 1);
+            let weight = if is_subject {
+                weight * FIRST_THING
+            } else {
+                weight
+            };
+            for (picture, score) in scores {
                 self.add(picture, score * weight);
             }
             if longest > 1 {

@@ -3,7 +3,7 @@
 use reelcraft_core::Language;
 
 use super::stop_words::is_stop_word;
-use super::words::{Alphabet, uzbek_latin};
+use super::words::{Alphabet, russian, uzbek_latin};
 
 /// A language with a vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,6 +82,7 @@ fn read(words: &[String], tongue: Tongue, alphabet: Alphabet) -> Reading {
             let word = match (ours, tongue, alphabet) {
                 (false, ..) => return None,
                 (true, Tongue::Uzbek, Alphabet::Cyrillic) => uzbek_latin(word),
+                (true, Tongue::Russian, _) => russian(word),
                 _ => word.clone(),
             };
             let stop = is_stop_word(tongue, &word);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::inflection::keys;
 use super::tongue::Tongue;
-use super::words::split;
+use super::words::{russian, split};
 
 /// Topics of short videos in our own words, see the head of the file.
 const TOPICS: &str = include_str!("../../../data/topics.tsv");
@@ -133,7 +133,11 @@ impl Vocabulary {
 
     fn add(&mut self, tongue: Tongue, word: &str, source: Source, pictures: Vec<&'static str>) {
         let any_ending = word.ends_with('*');
-        let mut words = split(word).into_iter();
+        let plain = match tongue {
+            Tongue::Russian => russian(word),
+            Tongue::English | Tongue::Uzbek => word.to_owned(),
+        };
+        let mut words = split(&plain).into_iter();
         let Some(first) = words.next() else { return };
         let index = self.entries.len();
         self.entries.push(Entry {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::inflection::{keys, probes};
 use super::tongue::Tongue;
-use super::words::{Alphabet, split, uzbek_latin};
+use super::words::{Alphabet, russian, split, uzbek_latin};
 
 /// The words of a text, ready to be asked for.
 #[derive(Debug)]
@@ -22,8 +22,8 @@ impl WordFinder {
             let mut found = HashSet::new();
             for word in &words {
                 let form = match (tongue, Alphabet::of(word)) {
-                    (Tongue::English | Tongue::Uzbek, Alphabet::Latin)
-                    | (Tongue::Russian, Alphabet::Cyrillic) => word.clone(),
+                    (Tongue::English | Tongue::Uzbek, Alphabet::Latin) => word.clone(),
+                    (Tongue::Russian, Alphabet::Cyrillic) => russian(word),
                     (Tongue::Uzbek, Alphabet::Cyrillic) => uzbek_latin(word),
                     _ => continue,
                 };
@@ -36,12 +36,12 @@ impl WordFinder {
             }
             found
         });
-        let latin: Vec<String> = words
+        let others: Vec<String> = words
             .iter()
             .filter(|word| Alphabet::of(word) == Alphabet::Cyrillic)
-            .map(|word| uzbek_latin(word))
+            .flat_map(|word| [uzbek_latin(word), russian(word)])
             .collect();
-        words.extend(latin);
+        words.extend(others);
         Self { keys, words }
     }
 

@@ -25,7 +25,7 @@ impl Alphabet {
     }
 }
 
-/// Gives the words of a text: lowercase, every apostrophe as `'`, ё as е, hyphens as borders.
+/// Gives the words of a text: lowercase, every apostrophe as `'`, hyphens as borders.
 pub(crate) fn split(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -57,10 +57,14 @@ fn plain(letter: char) -> Option<char> {
         // Uzbek is typed with all of these: oʻ o‘ o' oʼ o’ o` o´.
         '\'' | '`' | '\u{b4}' | '\u{2018}' | '\u{2019}' | '\u{2bb}' | '\u{2bc}' | '\u{2b9}'
         | '\u{ff07}' => Some('\''),
-        'ё' => Some('е'),
         letter if letter.is_alphanumeric() => Some(letter),
         _ => None,
     }
+}
+
+/// Writes a Russian word as most print does: ё as е.
+pub(crate) fn russian(word: &str) -> String {
+    word.replace('ё', "е")
 }
 
 /// Writes an Uzbek word in Latin letters, by the alphabet of 1995.
@@ -96,6 +100,7 @@ pub(crate) fn uzbek_latin(word: &str) -> String {
             'ш' | 'щ' => "sh",
             'ъ' => "'",
             'ь' => "",
+            'ё' => "yo",
             'ю' => "yu",
             'я' => "ya",
             'ў' => "o'",
@@ -109,7 +114,10 @@ pub(crate) fn uzbek_latin(word: &str) -> String {
             }
         };
         latin.push_str(written);
-        after_vowel = matches!(letter, 'а' | 'е' | 'и' | 'о' | 'у' | 'ў' | 'э' | 'ю' | 'я');
+        after_vowel = matches!(
+            letter,
+            'а' | 'е' | 'ё' | 'и' | 'о' | 'у' | 'ў' | 'э' | 'ю' | 'я'
+        );
     }
     latin
 }
@@ -130,7 +138,8 @@ mod tests {
     #[test]
     fn quotes_and_hyphens_are_borders() {
         assert_eq!(split("«Ob-havo», 'issiq'!"), ["ob", "havo", "issiq"]);
-        assert_eq!(split("Ёлка… ЛЁД"), ["елка", "лед"]);
+        assert_eq!(split("Ёлка… ЛЁД"), ["ёлка", "лёд"]);
+        assert_eq!(russian("ёлка"), "елка");
         assert!(split("?! … — 🌊").is_empty());
     }
 
@@ -144,6 +153,7 @@ mod tests {
             ("санъат", "san'at"),
             ("тоғ", "tog'"),
             ("шаҳар", "shahar"),
+            ("дарё", "daryo"),
         ] {
             assert_eq!(uzbek_latin(cyrillic), latin);
         }
