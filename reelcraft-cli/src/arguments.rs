@@ -98,6 +98,16 @@ Examples:
   reelcraft check sea.toml
   reelcraft check *.toml --json")]
     Check(CheckArguments),
+    /// Show or empty the folder of finished segments
+    #[command(after_help = "\
+Examples:
+  reelcraft cache info
+  reelcraft cache clear                              the next render encodes everything again")]
+    Cache {
+        /// What to do
+        #[command(subcommand)]
+        command: CacheCommand,
+    },
     /// Say what works on this machine, and what to install
     Doctor,
     /// Print completions for a shell
@@ -109,6 +119,14 @@ Examples:
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum CacheCommand {
+    /// Say where it is and how much it holds
+    Info,
+    /// Remove everything that no running render uses
+    Clear,
 }
 
 #[derive(Debug, Args)]
@@ -184,9 +202,53 @@ pub(crate) struct EncodingArguments {
     /// Time against picture quality
     #[arg(long, default_value = "standard", value_parser = choices::<Quality>(Quality::NAMES))]
     pub(crate) quality: Quality,
+    /// x264's constant rate factor, 1 to 51, in place of the quality's own: less is better
+    #[arg(long, value_parser = crf)]
+    pub(crate) crf: Option<f32>,
+    /// x264's preset in place of the quality's own
+    #[arg(long, value_parser = PossibleValuesParser::new(PRESETS))]
+    pub(crate) preset: Option<String>,
+    /// An H.264 encoder of FFmpeg to try before libx264, for example `h264_nvenc`
+    #[arg(long, value_name = "NAME", env = "REELCRAFT_ENCODER")]
+    pub(crate) encoder: Option<String>,
     /// Threads that compose and encode [default: one a core]
     #[arg(long, value_name = "N")]
     pub(crate) workers: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) cache: CacheArguments,
+}
+
+/// How much is kept for the next render.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct CacheArguments {
+    /// The most GiB of finished segments that are kept for the next render
+    #[arg(long, value_name = "GIB", env = "REELCRAFT_CACHE_LIMIT", default_value = "4",
+        value_parser = gibibytes)]
+    pub(crate) cache_limit: u64,
+}
+
+const PRESETS: [&str; 9] = [
+    "ultrafast",
+    "superfast",
+    "veryfast",
+    "faster",
+    "fast",
+    "medium",
+    "slow",
+    "slower",
+    "veryslow",
+];
+
+fn crf(text: &str) -> Result<f32, String> {
+    let crf = text.parse().ok().filter(|crf| (1.0..=51.0).contains(crf));
+    crf.ok_or_else(|| format!("`{text}` is not a number from 1 to 51"))
+}
+
+/// Gives bytes.
+fn gibibytes(text: &str) -> Result<u64, String> {
+    let size = text.parse().ok().filter(|size| (0.0..=1e6).contains(size));
+    size.map(|size: f64| (size * f64::from(1 << 30)) as u64)
+        .ok_or_else(|| format!("`{text}` is not a size in GiB"))
 }
 
 #[derive(Debug, Args)]

@@ -41,12 +41,10 @@ async fn run(command: Command, output: Output) -> u8 {
         Command::Visuals(arguments) => Request::stage(arguments, Stage::Visuals),
         Command::Voice(arguments) => Request::stage(arguments, Stage::Voice),
         Command::Render(arguments) => Request::render(arguments),
-        Command::Make(arguments) => match Request::make(arguments) {
-            Ok(request) => request,
-            Err(error) => return code(Err(error), output),
-        },
+        Command::Make(arguments) => Request::make(arguments),
         Command::New(arguments) => return code(commands::new(arguments, output), output),
         Command::Check(arguments) => return commands::check(&arguments, output),
+        Command::Cache { command } => return code(commands::cache(command, output), output),
         Command::Doctor => return code(commands::doctor(output).await, output),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -54,6 +52,10 @@ async fn run(command: Command, output: Output) -> u8 {
             Output::data(String::from_utf8_lossy(&script).trim_end());
             return exit::DONE;
         }
+    };
+    let request = match request {
+        Ok(request) => request,
+        Err(error) => return code(Err(error), output),
     };
     let control = Control::default();
     tokio::spawn(stop_on_signal(control.clone(), output));

@@ -1,6 +1,5 @@
 //! The one place where it is decided which provider is used.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use directories::ProjectDirs;
@@ -21,26 +20,28 @@ pub(crate) fn cache_folder() -> Result<PathBuf> {
         })
 }
 
+/// How videos are rendered unless the command line says otherwise.
+pub(crate) fn render_options() -> Result<RenderOptions> {
+    Ok(RenderOptions {
+        cache_dir: Some(cache_folder()?.join("segments")),
+        ..RenderOptions::default()
+    })
+}
+
 /// Makes the studio for a project.
-pub(crate) fn studio(project: &Project, workers: Option<NonZeroUsize>) -> Result<Studio> {
+pub(crate) fn studio(project: &Project, renderer: RenderOptions) -> Result<Studio> {
     if project.voice.provider == VoiceProvider::Gemini {
         return Err(Error::unavailable(
             "voice.provider is `gemini`, which this version does not have",
         )
         .hint("write provider = \"local\" under [voice]"));
     }
-    let cache = cache_folder()?;
-    let tracks = music::unpack(&cache.join("music"))?;
-    let renderer = FfmpegRenderer::new(RenderOptions {
-        workers,
-        cache_dir: Some(cache.join("segments")),
-        ..RenderOptions::default()
-    });
+    let tracks = music::unpack(&cache_folder()?.join("music"))?;
     let studio = Studio::new(
         LocalScript::new(),
         LocalImages::new(),
         LocalVoice::new(),
-        renderer,
+        FfmpegRenderer::new(renderer),
     );
     Ok(studio.with_music(tracks))
 }

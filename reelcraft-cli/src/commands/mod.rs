@@ -1,10 +1,12 @@
 //! The commands.
 
+mod cache;
 mod check;
 mod doctor;
 mod new;
 mod run;
 
+pub(crate) use cache::cache;
 pub(crate) use check::check;
 pub(crate) use doctor::doctor;
 pub(crate) use new::new;

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use futures::StreamExt as _;
 use reelcraft_core::pipeline::{Forecast, Outcome, Work};
 use reelcraft_core::project::{ProjectFile, ProjectStore as _};
-use reelcraft_core::provider::Quality;
 use reelcraft_core::{Control, Error, Event, Progress as _, Result, Stage};
+use reelcraft_render::RenderOptions;
 use serde_json::json;
 
 use crate::arguments::{
@@ -23,19 +23,19 @@ pub(crate) struct Request {
     files: Vec<PathBuf>,
     jobs: usize,
     work: Work,
-    encoding: EncodingArguments,
+    renderer: RenderOptions,
     is_forecast: bool,
 }
 
 impl Request {
     /// One stage of one project. Pictures need prompts, so these are written as well.
-    pub(crate) fn stage(arguments: StageArguments, stage: Stage) -> Self {
+    pub(crate) fn stage(arguments: StageArguments, stage: Stage) -> Result<Self> {
         let stages = match stage {
             Stage::Visuals => vec![Stage::Prompts, Stage::Visuals],
             stage => vec![stage],
         };
         let force = arguments.force.then_some(stage);
-        Self {
+        Ok(Self {
             files: vec![arguments.file],
             jobs: 1,
             work: Work {
@@ -44,17 +44,14 @@ impl Request {
                 keep_stale: arguments.scope.keep_stale,
                 ..Work::only(stages)
             },
-            encoding: EncodingArguments {
-                quality: Quality::default(),
-                workers: None,
-            },
+            renderer: providers::render_options()?,
             is_forecast: arguments.scope.dry_run,
-        }
+        })
     }
 
     /// The video of one project.
-    pub(crate) fn render(arguments: RenderArguments) -> Self {
-        Self {
+    pub(crate) fn render(arguments: RenderArguments) -> Result<Self> {
+        Ok(Self {
             files: vec![arguments.file],
             jobs: 1,
             work: Work {
@@ -67,9 +64,9 @@ impl Request {
                 quality: arguments.encoding.quality,
                 ..Work::only([Stage::Render])
             },
-            encoding: arguments.encoding,
+            renderer: render_options(arguments.encoding)?,
             is_forecast: arguments.dry_run,
-        }
+        })
     }
 
     /// All stages of one or many projects.
@@ -96,10 +93,21 @@ impl Request {
                 quality: arguments.encoding.quality,
                 ..Work::default()
             },
-            encoding: arguments.encoding,
+            renderer: render_options(arguments.encoding)?,
             is_forecast: dry_run,
         })
     }
+}
+
+fn render_options(arguments: EncodingArguments) -> Result<RenderOptions> {
+    Ok(RenderOptions {
+        workers: arguments.workers,
+        cache_limit_bytes: arguments.cache.cache_limit,
+        encoder: arguments.encoder,
+        preset: arguments.preset,
+        crf: arguments.crf,
+        ..providers::render_options()?
+    })
 }
 
 /// Does it, and gives the exit code.
@@ -151,7 +159,7 @@ async fn run_one(
     let begun = Instant::now();
     let file = ProjectFile::open(path)?;
     let project = file.load()?;
-    let studio = providers::studio(&project, request.encoding.workers)?;
+    let studio = providers::studio(&project, request.renderer.clone())?;
     if request.is_forecast {
         let forecast = studio.forecast(&file, &request.work)?;
         tell_forecast(path, &forecast, output);

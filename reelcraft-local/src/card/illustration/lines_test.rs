@@ -97,7 +97,7 @@ const UZBEK: &[(&str, &str)] = &[
     ("Koinotga birinchi inson 1961 yilda uchdi.", "🚀"),
     ("Quyosh tizimida sakkizta sayyora bor.", "🪐"),
     ("Asalarilar asal yigʻadi.", "🐝"),
-    ("Togʻlarda qor erimaydi.", "⛰ ❄"),
+    ("Togʻlarda qor erimaydi.", "🏔 ⛰ ❄"),
     ("Otlar tez yuguradi.", "🐎"),
     ("Farzandlarimizga mehr beraylik.", "🧒 🤝"),
     ("Maktabda dars boshlandi.", "🏫"),

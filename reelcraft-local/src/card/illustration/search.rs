@@ -40,7 +40,7 @@ const LEAST_SCORE: f32 = 0.3;
 const LEAST_NAMED: f32 = 1.2;
 
 /// How much more the first thing counts that a text names: it is usually the subject.
-const FIRST_THING: f32 = 1.5;
+const FIRST_THING: f32 = 2.0;
 
 /// Main illustrations of other variants score at least this part of the best one.
 const VARIANT_SCORE: f32 = 0.28;
@@ -111,9 +111,8 @@ pub(crate) fn named(words: &[String], language: &Language) -> Vec<Named> {
         hits.retain(|hit| hit.length > 1 || !word.stop);
         let longest = hits.iter().map(|hit| hit.length).max().unwrap_or(1);
         let scores = best_scores(&hits, longest, false);
-        // Of equals the first, as in a ranking.
-        let best = scores.iter().rev().max_by(|(_, a), (_, b)| a.total_cmp(b));
-        if let Some((picture, _)) = best.filter(|(_, score)| *score >= LEAST_NAMED) {
+        let best = best(&scores).filter(|(_, score)| *score >= LEAST_NAMED);
+        if let Some((picture, _)) = best {
             named.push(Named { first, picture });
             next = first + longest;
         }
@@ -167,7 +166,7 @@ impl Scores {
         // said ten times does not drown the others.
         let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
         let mut covered_until = 0;
-        let mut subject_until = None;
+        let mut subject = None;
         for (place, word) in reading.words.iter().enumerate() {
             let Some(word) = word else { continue };
             let repeats = seen.entry(&word.text).or_insert(0);
@@ -180,16 +179,13 @@ impl Scores {
             let longest = hits.iter().map(|hit| hit.length).max().unwrap_or(1);
             let scores = best_scores(&hits, longest, place < covered_until);
             if scores.iter().any(|(_, score)| *score >= LEAST_NAMED) {
-                subject_until.get_or_insert(place + 1);
+                subject.get_or_insert(place);
             }
-            let is_subject = subject_until == Some(place + 1);
-            let weight = if is_subject {
-                weight * FIRST_THING
-            } else {
-                weight
-            };
+            let best = best(&scores).filter(|_| subject == Some(place));
             for (picture, score) in scores {
-                self.add(picture, score * weight);
+                let is_subject = best.is_some_and(|(best, _)| best == picture);
+                let boost = if is_subject { FIRST_THING } else { 1.0 };
+                self.add(picture, score * weight * boost);
             }
             if longest > 1 {
                 covered_until = covered_until.max(place + longest);
@@ -236,6 +232,12 @@ fn continues(reading: &Reading, place: usize, entry: &Entry) -> bool {
             .iter()
             .any(|probe| keys.contains(&probe.key))
     })
+}
+
+/// The best of some scores; of equals the first, as in a ranking.
+fn best(scores: &[(&'static str, f32)]) -> Option<(&'static str, f32)> {
+    let scores = scores.iter().rev();
+    scores.max_by(|(_, a), (_, b)| a.total_cmp(b)).copied()
 }
 
 /// The best score of each picture over the hits of one word. Where several words together speak
