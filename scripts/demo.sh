@@ -3,7 +3,8 @@
 set -euo pipefail
 
 target=${CARGO_TARGET_DIR:-target}
-folder=$target/demo
+# The copy is the newcomer's to change; another version of the fixture gets another folder.
+folder=$target/demo/$(cksum <fixtures/ocean.toml | cut -d ' ' -f 1)
 mkdir -p "$folder"
 [ -e "$folder/ocean.toml" ] || cp fixtures/ocean.toml "$folder/ocean.toml"
 "$target/release/reelcraft" make "$folder/ocean.toml" >/dev/null

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueHint};
 use reelcraft_core::project::Format;
 use reelcraft_core::provider::Quality;
@@ -40,7 +40,7 @@ pub(crate) struct OutputArguments {
     /// Print events as JSON, one a line, on standard output
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Print nothing but errors
+    /// Print nothing but errors and the path of the video
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
     /// Print what happens inside; twice for more
@@ -185,7 +185,7 @@ pub(crate) struct RenderArguments {
     #[arg(value_hint = ValueHint::FilePath)]
     pub(crate) file: PathBuf,
     /// The video [default: NAME.mp4 beside the project]
-    #[arg(short, long, value_hint = ValueHint::FilePath)]
+    #[arg(short, long, value_hint = ValueHint::FilePath, value_parser = video_path())]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) encoding: EncodingArguments,
@@ -265,7 +265,7 @@ pub(crate) struct MakeArguments {
     #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = choices::<StageName>(StageName::NAMES))]
     pub(crate) force: Vec<StageName>,
     /// The video, when there is one project [default: NAME.mp4 beside the project]
-    #[arg(short, long, value_hint = ValueHint::FilePath)]
+    #[arg(short, long, value_hint = ValueHint::FilePath, value_parser = video_path())]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) encoding: EncodingArguments,
@@ -295,6 +295,20 @@ impl FromStr for StageName {
             .map(Self)
             .ok_or_else(|| format!("unknown part `{name}`"))
     }
+}
+
+/// A path that ends in `.mp4`.
+fn video_path() -> impl clap::builder::TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| {
+        let is_video = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("mp4"));
+        if is_video {
+            Ok(path)
+        } else {
+            Err("the video is an MP4 file: name it NAME.mp4")
+        }
+    })
 }
 
 fn choices<T>(names: &'static [&'static str]) -> impl clap::builder::TypedValueParser<Value = T>

@@ -7,6 +7,7 @@ mod output;
 mod progress;
 mod providers;
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
@@ -15,7 +16,7 @@ use tracing_subscriber::EnvFilter;
 
 use arguments::{Arguments, Command};
 use commands::Request;
-use output::Output;
+use output::{BesideBars, Output};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -41,9 +42,12 @@ async fn run(command: Command, output: Output) -> u8 {
         Command::Visuals(arguments) => Request::stage(arguments, Stage::Visuals),
         Command::Voice(arguments) => Request::stage(arguments, Stage::Voice),
         Command::Render(arguments) => Request::render(arguments),
-        Command::Make(arguments) => Request::make(arguments),
+        Command::Make(arguments) => match Request::make(arguments) {
+            Ok(request) => request,
+            Err(error) => return code(Err(error), output),
+        },
         Command::New(arguments) => return code(commands::new(arguments, output), output),
-        Command::Check(arguments) => return commands::check(&arguments, output),
+        Command::Check(arguments) => return commands::check(&arguments, output).await,
         Command::Cache { command } => return code(commands::cache(command, output), output),
         Command::Doctor => return code(commands::doctor(output).await, output),
         Command::Completions { shell } => {
@@ -52,10 +56,6 @@ async fn run(command: Command, output: Output) -> u8 {
             Output::data(String::from_utf8_lossy(&script).trim_end());
             return exit::DONE;
         }
-    };
-    let request = match request {
-        Ok(request) => request,
-        Err(error) => return code(Err(error), output),
     };
     let control = Control::default();
     tokio::spawn(stop_on_signal(control.clone(), output));
@@ -96,7 +96,8 @@ fn log_to_stderr(verbose: u8, quiet: bool) {
     let filter = EnvFilter::try_from_env("REELCRAFT_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+        .with_writer(|| BesideBars)
+        .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
         .without_time()
         .init();
 }

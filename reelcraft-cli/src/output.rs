@@ -7,13 +7,18 @@
 
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use anstyle::{AnsiColor, Style};
+use indicatif::MultiProgress;
 use reelcraft_core::Error;
 use serde::Serialize;
 use serde_json::json;
 
 use crate::arguments::OutputArguments;
+
+/// The progress bars of all projects.
+pub(crate) static BARS: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -40,7 +45,7 @@ impl Output {
     /// Prints a line for people.
     pub(crate) fn say(self, text: &str) {
         if !self.quiet && !self.json {
-            anstream::eprintln!("{text}");
+            print_for_people(text);
         }
     }
 
@@ -91,7 +96,7 @@ impl Output {
         if self.json {
             return self.json(&json!({
                 "event": "failed",
-                "project": project,
+                "project": project.map(shown),
                 "error": error.kind(),
                 "message": error.chain(),
                 "hint": error.hint_text(),
@@ -113,7 +118,30 @@ impl Output {
         if let Some(hint) = error.hint_text() {
             text.push_str(&format!("\n{HINT}hint:{HINT:#} {hint}"));
         }
-        anstream::eprintln!("{text}");
+        print_for_people(&text);
+    }
+}
+
+/// Where a file is, as it can be shown and written as JSON: bytes that are no text are replaced.
+pub(crate) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// Prints a line on standard error, with the bars out of the way.
+fn print_for_people(text: &str) {
+    BARS.suspend(|| anstream::eprintln!("{text}"));
+}
+
+/// Standard error with the bars out of the way, for what is logged.
+pub(crate) struct BesideBars;
+
+impl std::io::Write for BesideBars {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        BARS.suspend(|| std::io::stderr().write(bytes))
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        std::io::stderr().flush()
     }
 }
 

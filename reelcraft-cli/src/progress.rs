@@ -2,41 +2,37 @@
 
 use std::collections::HashMap;
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 use reelcraft_core::{Event, Progress, Stage};
 use serde::Serialize;
 
-use crate::output::Output;
+use crate::output::{BARS, Output, shown};
 
 /// Shows the events of one project.
 pub(crate) struct Reporter {
     output: Output,
-    project: PathBuf,
+    project: String,
     /// Told before each line when there are several projects.
     prefix: String,
-    bars: Option<MultiProgress>,
+    /// Whether bars are shown.
+    bars: bool,
     open: Mutex<HashMap<Stage, ProgressBar>>,
 }
 
 /// An event and the project it is of, as one JSON line.
 #[derive(Serialize)]
 struct ProjectEvent<'a> {
-    project: &'a Path,
+    project: &'a str,
     #[serde(flatten)]
     event: &'a Event,
 }
 
 impl Reporter {
-    pub(crate) fn new(
-        output: Output,
-        project: &Path,
-        bars: Option<MultiProgress>,
-        many: bool,
-    ) -> Self {
+    pub(crate) fn new(output: Output, project: &Path, many: bool) -> Self {
         let prefix = if many {
             format!("{}: ", project.display())
         } else {
@@ -44,24 +40,22 @@ impl Reporter {
         };
         Self {
             output,
-            project: project.to_owned(),
+            project: shown(project),
             prefix,
-            bars,
+            bars: std::io::stderr().is_terminal() && !output.json && !output.quiet,
             open: Mutex::default(),
         }
     }
 
     fn say(&self, text: &str) {
-        let text = format!("{}{text}", self.prefix);
-        match &self.bars {
-            Some(bars) => bars.suspend(|| self.output.say(&text)),
-            None => self.output.say(&text),
-        }
+        self.output.say(&format!("{}{text}", self.prefix));
     }
 
     fn begin(&self, stage: Stage, total: u64) {
-        let Some(bars) = &self.bars else { return };
-        let bar = bars.add(ProgressBar::new(total));
+        if !self.bars {
+            return;
+        }
+        let bar = BARS.add(ProgressBar::new(total));
         let template = match stage {
             Stage::Render => "{prefix}{msg:<8} {bar:32} {pos}/{len} frames  {eta}",
             _ => "{prefix}{msg:<8} {bar:32} {pos}/{len}  {elapsed}",
@@ -85,12 +79,6 @@ impl Reporter {
             bar.finish_and_clear();
         }
     }
-}
-
-/// Bars, when somebody looks at a terminal.
-pub(crate) fn bars(output: Output) -> Option<MultiProgress> {
-    let is_seen = std::io::stderr().is_terminal() && !output.json && !output.quiet;
-    is_seen.then(MultiProgress::new)
 }
 
 impl Progress for Reporter {
@@ -122,11 +110,7 @@ impl Progress for Reporter {
                 ..
             } => self.say(&format!("scene {scene}, {stage}: {error}")),
             Event::Warning { message } => {
-                let text = format!("{}{message}", self.prefix);
-                match &self.bars {
-                    Some(bars) => bars.suspend(|| self.output.warning(&text)),
-                    None => self.output.warning(&text),
-                }
+                self.output.warning(&format!("{}{message}", self.prefix));
             }
             _ => {}
         }

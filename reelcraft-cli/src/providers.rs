@@ -20,14 +20,6 @@ pub(crate) fn cache_folder() -> Result<PathBuf> {
         })
 }
 
-/// How videos are rendered unless the command line says otherwise.
-pub(crate) fn render_options() -> Result<RenderOptions> {
-    Ok(RenderOptions {
-        cache_dir: Some(cache_folder()?.join("segments")),
-        ..RenderOptions::default()
-    })
-}
-
 /// Makes the studio for a project.
 pub(crate) fn studio(project: &Project, renderer: RenderOptions) -> Result<Studio> {
     if project.voice.provider == VoiceProvider::Gemini {

@@ -69,9 +69,8 @@ fn all_mistakes_of_all_files_are_told() {
       line 3, column 7: reel.fps: 0 is outside 1 to 120
       line 4, column 2: unknown table `musik` (did you mean `music`?)
       line 6, column 10: scene[1].motion: unknown motion `zoomin` (did you mean `zoom-in`?)
-    error: gone.toml: a file is missing
-      scene[1].image: there is no file tea.jpg
-    hint: put them there, or remove the fields to have them made
+    error: gone.toml: a file cannot be used
+      line 3, column 9: scene[1].image: there is no file tea.jpg (put it there, or remove the line to have it made)
     error: cannot open none.toml: No such file or directory (os error 2)
     ");
     let run = world.run(&["check", "bad.toml", "--json"]);
@@ -143,7 +142,7 @@ fn a_dry_run_changes_nothing() {
       prompts       scenes 1, 2, 3, 4
       pictures      scenes 1, 2, 3, 4
       spoken lines  scenes 1, 2, 3, 4
-      video         ./tea.mp4
+      video         tea.mp4
     ");
     let after: Vec<_> = world
         .files()
@@ -183,12 +182,63 @@ fn a_script_is_written_into_the_file() {
     );
     let run = world.run(&["render", "tea.toml"]);
     assert_eq!(run.code, Some(2));
-    assert_eq!(
-        run.stderr.matches("there is no picture").count() % 4,
-        0,
-        "{}",
-        run.stderr
+    for scene in 1..=4 {
+        let told = format!("scene {scene}");
+        assert!(run.stderr.contains(&told), "{}", run.stderr);
+    }
+    assert!(run.stderr.contains("there is no picture"), "{}", run.stderr);
+    let run = world.run(&["render", "tea.toml", "--dry-run"]);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    let missing = run.stderr.matches("there is no picture").count();
+    assert_eq!(missing, 4, "{}", run.stderr);
+}
+
+#[test]
+fn check_says_what_make_would_say() {
+    let world = World::new();
+    world.write("broken.jpg", "no picture");
+    world.write(
+        "a.toml",
+        "[voice]\nprovider = \"none\"\nfile = \"lost.wav\"\n[[scene]]\nline = \"One.\"\n\
+        image = \"broken.jpg\"\n[[scene]]\nline = \"Two.\"\nimage = \"lost.jpg\"\n",
     );
+    let run = world.run(&["check", "a.toml"]);
+    assert_eq!(run.code, Some(2));
+    let problems: Vec<&str> = run
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("  "))
+        .collect();
+    assert_eq!(problems.len(), 2, "{}", run.stderr);
+    assert!(
+        problems[0].contains("line 6") && problems[0].contains("broken.jpg"),
+        "{problems:?}"
+    );
+    assert!(
+        problems[1].contains("line 9") && problems[1].contains("lost.jpg"),
+        "{problems:?}"
+    );
+    // What was generated is made again where it is lost.
+    world.write("b.toml", "[[scene]]\nline = \"Tea is warm.\"\n");
+    assert_eq!(world.run(&["visuals", "b.toml"]).code, Some(0));
+    let image = world.read("b.toml");
+    let image = image.lines().find_map(|line| line.strip_prefix("image = "));
+    std::fs::remove_file(world.path(image.unwrap().trim_matches('"'))).unwrap();
+    let run = world.run(&["check", "b.toml"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+}
+
+#[test]
+fn the_cache_is_counted_and_emptied() {
+    let world = World::new();
+    world.write("cache/reelcraft/segments/0123.segment", vec![0; 2048]);
+    let run = world.run(&["cache", "info"]);
+    assert_eq!(run.code, Some(0));
+    assert!(run.stdout.contains("1 entry, 2.00 KiB"), "{}", run.stdout);
+    let run = world.run(&["cache", "clear", "--json"]);
+    assert_eq!(run.events()[0]["removed"]["entries"], 1);
+    let run = world.run(&["cache", "info"]);
+    assert!(run.stdout.contains("0 entries"), "{}", run.stdout);
 }
 
 #[test]

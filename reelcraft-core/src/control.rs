@@ -84,6 +84,7 @@ pub enum Event {
         /// Number of the scene, from 1.
         scene: usize,
         /// The file that was made, where one was.
+        #[serde(serialize_with = "crate::shown_path::serialize_option")]
         file: Option<PathBuf>,
         /// Whether it was already there from an earlier time and cost nothing.
         reused: bool,
@@ -114,6 +115,7 @@ pub enum Event {
     /// A finished file.
     Output {
         /// Where it is.
+        #[serde(serialize_with = "crate::shown_path::serialize")]
         path: PathBuf,
     },
 }

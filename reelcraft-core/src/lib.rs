@@ -15,6 +15,7 @@ mod language;
 pub mod pipeline;
 pub mod project;
 pub mod provider;
+mod shown_path;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod time;

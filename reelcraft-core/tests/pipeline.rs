@@ -755,6 +755,25 @@ async fn the_video_never_replaces_what_it_is_made_of() {
 }
 
 #[tokio::test]
+async fn a_video_that_a_killed_run_left_is_replaced() {
+    let world = World::new(SEA);
+    world.make().await.unwrap();
+    // The process ended between the video and its line in the ledger.
+    let ledger = world.path("sea.assets/ledger.jsonl");
+    let lines = fs::read_to_string(&ledger).unwrap();
+    let kept: Vec<&str> = lines
+        .lines()
+        .filter(|line| !line.contains("written"))
+        .collect();
+    fs::write(&ledger, kept.join("\n") + "\n").unwrap();
+    world.make().await.unwrap();
+    // With the ledger gone as well, nobody knows whose video it is.
+    fs::remove_dir_all(world.path("sea.assets")).unwrap();
+    let error = world.make().await.unwrap_err();
+    assert!(error.to_string().contains("is there already"), "{error}");
+}
+
+#[tokio::test]
 async fn a_retouched_picture_is_ones_own() {
     let world = World::new(SEA);
     world.make().await.unwrap();

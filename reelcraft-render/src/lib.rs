@@ -4,9 +4,11 @@ pub mod audio;
 pub mod compositor;
 mod frame;
 mod libav;
+mod media_change;
 pub mod picture;
 mod renderer;
 pub mod video;
 
 pub use frame::{Plane, YuvFrame};
+use media_change::changed_meanwhile;
 pub use renderer::{FfmpegRenderer, RenderOptions};

@@ -24,6 +24,7 @@ use self::sound_work::SoundWork;
 use crate::YuvFrame;
 use crate::audio::{decode_mono, sound_key};
 use crate::compositor::{Compositor, SegmentComposer};
+use crate::libav::give_large_buffers_back;
 use crate::picture::inspect;
 use crate::video::{
     Encoder, EncoderSettings, FrameSource, Halt, PlannedSegment, SegmentEncoder, SegmentFrames,
@@ -38,14 +39,16 @@ const JOIN_ATTEMPTS: usize = 3;
 
 /// Renders with the compositor, x264 and FFmpeg's libraries. It works on its own threads; its
 /// async methods only wait.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct FfmpegRenderer {
     options: RenderOptions,
 }
 
 impl FfmpegRenderer {
-    /// Makes a renderer; nothing is opened before it is used.
+    /// Makes a renderer; nothing is opened before it is used. It tells glibc to give large
+    /// buffers back to the system, in all of the process, so make it before other large things.
     pub fn new(options: RenderOptions) -> Self {
+        give_large_buffers_back();
         Self { options }
     }
 

@@ -1,16 +1,15 @@
 //! `reelcraft cache`: the folder of finished segments.
 
 use reelcraft_core::Result;
-use reelcraft_render::FfmpegRenderer;
 use reelcraft_render::video::StoreInfo;
+use reelcraft_render::{FfmpegRenderer, RenderOptions};
 use serde_json::json;
 
 use crate::arguments::CacheCommand;
-use crate::output::Output;
-use crate::providers::render_options;
+use crate::output::{Output, shown};
 
 pub(crate) fn cache(command: CacheCommand, output: Output) -> Result<()> {
-    let store = FfmpegRenderer::new(render_options()?).store()?;
+    let store = FfmpegRenderer::new(RenderOptions::default()).store()?;
     let folder = store.folder().display();
     match command {
         CacheCommand::Info => {
@@ -18,7 +17,8 @@ pub(crate) fn cache(command: CacheCommand, output: Output) -> Result<()> {
             if !output.json {
                 Output::data(&format!("{folder}: {}", size(info)));
             }
-            output.json(&json!({ "event": "cache", "folder": store.folder(), "holds": info }));
+            output
+                .json(&json!({ "event": "cache", "folder": shown(store.folder()), "holds": info }));
         }
         CacheCommand::Clear => {
             let (removed, left) = (store.clear()?, store.info()?);
@@ -27,7 +27,7 @@ pub(crate) fn cache(command: CacheCommand, output: Output) -> Result<()> {
                 output.say(&format!("  {} are in use by a running render", size(left)));
             }
             output.json(&json!({
-                "event": "cache_cleared", "folder": store.folder(),
+                "event": "cache_cleared", "folder": shown(store.folder()),
                 "removed": removed, "left": left,
             }));
         }

@@ -2,18 +2,21 @@
 
 use std::path::Path;
 
-use reelcraft_core::project::{MusicSource, Problem, ProjectFile, ProjectStore};
+use reelcraft_core::pipeline::Work;
+use reelcraft_core::project::{Problem, ProjectFile, ProjectStore as _};
 use reelcraft_core::voiceover::reading_secs;
 use reelcraft_core::{Error, Project, Result};
+use reelcraft_render::RenderOptions;
 
 use crate::arguments::CheckArguments;
 use crate::exit;
-use crate::output::Output;
+use crate::output::{Output, shown};
+use crate::providers::studio;
 
-pub(crate) fn check(arguments: &CheckArguments, output: Output) -> u8 {
+pub(crate) async fn check(arguments: &CheckArguments, output: Output) -> u8 {
     let mut code = exit::DONE;
     for path in &arguments.files {
-        match check_one(path) {
+        match check_one(path).await {
             Ok(project) => {
                 let scenes = project.scenes.len();
                 let secs = expected_secs(&project);
@@ -29,7 +32,7 @@ pub(crate) fn check(arguments: &CheckArguments, output: Output) -> u8 {
                     ),
                 });
                 output.json(&serde_json::json!({
-                    "event": "checked", "project": path, "scenes": scenes, "secs": secs,
+                    "event": "checked", "project": shown(path), "scenes": scenes, "secs": secs,
                 }));
             }
             Err(error) => {
@@ -41,40 +44,39 @@ pub(crate) fn check(arguments: &CheckArguments, output: Output) -> u8 {
     code
 }
 
-fn check_one(path: &Path) -> Result<Project> {
+async fn check_one(path: &Path) -> Result<Project> {
     let file = ProjectFile::open(path)?;
     let project = file.load()?;
-    let mut problems = Vec::new();
-    let mut missing = |field: String, named: &Path| {
-        if !file.folder().join(named).is_file() {
-            problems.push(Problem {
-                field,
-                position: None,
-                message: format!("there is no file {}", named.display()),
-                hint: None,
-            });
-        }
+    let studio = studio(&project, RenderOptions::default())?;
+    let mut problems = match project.scenes.len() {
+        0 => Vec::new(),
+        _ => studio.forecast(&file, &Work::default())?.problems,
     };
     for (index, scene) in project.scenes.iter().enumerate() {
-        if let Some(image) = &scene.image {
-            missing(format!("scene[{}].image", index + 1), image);
+        let image = scene.image.iter().map(|image| file.folder().join(image));
+        for image in image.filter(|image| image.is_file()) {
+            if let Err(error) = studio.renderer.inspect_picture(&image).await {
+                problems.push(Problem {
+                    field: format!("scene[{}].image", index + 1),
+                    position: None,
+                    message: error.chain(),
+                    hint: error.hint_text().map(str::to_owned),
+                });
+            }
         }
     }
-    if let Some(voice) = &project.voice.file {
-        missing("voice.file".to_owned(), voice);
+    for problem in &mut problems {
+        problem.position = file.position_of(&problem.field);
     }
-    if let MusicSource::File(track) = project.music.source() {
-        missing("music.track".to_owned(), &track);
+    problems.sort_by_key(|problem| problem.position);
+    match problems.len() {
+        0 => Ok(project),
+        1 => Err(Error::invalid("a file cannot be used", problems)),
+        count => Err(Error::invalid(
+            format!("{count} files cannot be used"),
+            problems,
+        )),
     }
-    if problems.is_empty() {
-        return Ok(project);
-    }
-    let message = match problems.len() {
-        1 => "a file is missing".to_owned(),
-        count => format!("{count} files are missing"),
-    };
-    Err(Error::invalid(message, problems)
-        .hint("put them there, or remove the fields to have them made"))
 }
 
 /// How long the video will be about, in seconds.

@@ -11,14 +11,14 @@ use crate::output::Output;
 use crate::providers::cache_folder;
 
 pub(crate) async fn doctor(output: Output) -> Result<()> {
-    let mut failed = 0;
+    let mut failed = Vec::new();
     let mut report = |name: &str, result: Result<String>| match result {
         Ok(text) => {
             output.good(&format!("{name:<10} {text}"));
             output.json(&json!({ "check": name, "works": true, "detail": text }));
         }
         Err(error) => {
-            failed += 1;
+            failed.push(name.to_owned());
             output.bad(&format!("{name:<10} {}", error.chain()));
             if let Some(hint) = error.hint_text() {
                 output.hint(hint);
@@ -44,10 +44,12 @@ pub(crate) async fn doctor(output: Output) -> Result<()> {
     if has_key {
         output.warning("a Gemini key is set, but this version has local providers only");
     }
-    match failed {
-        0 => Ok(()),
-        1 => Err(Error::unavailable("one part does not work")),
-        count => Err(Error::unavailable(format!("{count} parts do not work"))),
+    match failed.as_slice() {
+        [] => Ok(()),
+        names => Err(
+            Error::unavailable(format!("not working: {}", names.join(", ")))
+                .hint("install what is missing; `reelcraft doctor` says what"),
+        ),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `reelcraft script|visuals|voice|render|make`: the pipeline over one or many projects.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,7 +16,8 @@ use crate::arguments::{
     EncodingArguments, MakeArguments, RenderArguments, ScopeArguments, StageArguments,
 };
 use crate::output::Output;
-use crate::progress::{Reporter, bars};
+use crate::output::shown;
+use crate::progress::Reporter;
 use crate::{exit, providers};
 
 /// What is to be done, to which projects.
@@ -29,13 +31,13 @@ pub(crate) struct Request {
 
 impl Request {
     /// One stage of one project. Pictures need prompts, so these are written as well.
-    pub(crate) fn stage(arguments: StageArguments, stage: Stage) -> Result<Self> {
+    pub(crate) fn stage(arguments: StageArguments, stage: Stage) -> Self {
         let stages = match stage {
             Stage::Visuals => vec![Stage::Prompts, Stage::Visuals],
             stage => vec![stage],
         };
         let force = arguments.force.then_some(stage);
-        Ok(Self {
+        Self {
             files: vec![arguments.file],
             jobs: 1,
             work: Work {
@@ -44,14 +46,14 @@ impl Request {
                 keep_stale: arguments.scope.keep_stale,
                 ..Work::only(stages)
             },
-            renderer: providers::render_options()?,
+            renderer: RenderOptions::default(),
             is_forecast: arguments.scope.dry_run,
-        })
+        }
     }
 
     /// The video of one project.
-    pub(crate) fn render(arguments: RenderArguments) -> Result<Self> {
-        Ok(Self {
+    pub(crate) fn render(arguments: RenderArguments) -> Self {
+        Self {
             files: vec![arguments.file],
             jobs: 1,
             work: Work {
@@ -64,9 +66,9 @@ impl Request {
                 quality: arguments.encoding.quality,
                 ..Work::only([Stage::Render])
             },
-            renderer: render_options(arguments.encoding)?,
+            renderer: render_options(arguments.encoding),
             is_forecast: arguments.dry_run,
-        })
+        }
     }
 
     /// All stages of one or many projects.
@@ -82,9 +84,10 @@ impl Request {
             )
             .hint("leave it out: each video goes beside its project"));
         }
+        let jobs = arguments.jobs.get().min(arguments.files.len());
         Ok(Self {
             files: arguments.files,
-            jobs: arguments.jobs.get(),
+            jobs,
             work: Work {
                 scenes: scenes.map(|list| list.0),
                 force: arguments.force.into_iter().map(|name| name.0).collect(),
@@ -93,34 +96,44 @@ impl Request {
                 quality: arguments.encoding.quality,
                 ..Work::default()
             },
-            renderer: render_options(arguments.encoding)?,
+            renderer: RenderOptions {
+                workers: arguments.encoding.workers.or_else(|| shared_cores(jobs)),
+                ..render_options(arguments.encoding)
+            },
             is_forecast: dry_run,
         })
     }
 }
 
-fn render_options(arguments: EncodingArguments) -> Result<RenderOptions> {
-    Ok(RenderOptions {
+fn render_options(arguments: EncodingArguments) -> RenderOptions {
+    RenderOptions {
         workers: arguments.workers,
         cache_limit_bytes: arguments.cache.cache_limit,
         encoder: arguments.encoder,
         preset: arguments.preset,
         crf: arguments.crf,
-        ..providers::render_options()?
-    })
+        ..RenderOptions::default()
+    }
+}
+
+/// The threads of each of several renders that run at the same time.
+fn shared_cores(jobs: usize) -> Option<NonZeroUsize> {
+    let cores = std::thread::available_parallelism().ok()?;
+    NonZeroUsize::new((cores.get() / jobs.max(1)).max(1))
 }
 
 /// Does it, and gives the exit code.
 pub(crate) async fn run(request: Request, output: Output, control: &Control) -> u8 {
     let many = request.files.len() > 1;
-    let bars = bars(output);
     let request = &request;
     let runs = request.files.iter().map(|path| {
-        let reporter = Arc::new(Reporter::new(output, path, bars.clone(), many));
+        let reporter = Arc::new(Reporter::new(output, path, many));
         async move {
             let result = run_one(path, request, output, &reporter, control).await;
             reporter.close();
-            if let Err(error) = &result {
+            if let Err(error) = &result
+                && !error.is_cancelled()
+            {
                 output.error(error, Some(path));
             }
             result.err()
@@ -134,6 +147,7 @@ pub(crate) async fn run(request: Request, output: Output, control: &Control) -> 
     match failed.as_slice() {
         [] => exit::DONE,
         errors if errors.iter().any(|error| error.is_cancelled()) => {
+            output.error(&Error::cancelled(), None);
             exit::code_of(&Error::cancelled())
         }
         [error, ..] if !many => exit::code_of(error),
@@ -162,8 +176,7 @@ async fn run_one(
     let studio = providers::studio(&project, request.renderer.clone())?;
     if request.is_forecast {
         let forecast = studio.forecast(&file, &request.work)?;
-        tell_forecast(path, &forecast, output);
-        return Ok(());
+        return tell_forecast(path, forecast, output);
     }
     let own = {
         let reporter = Arc::clone(reporter);
@@ -185,7 +198,7 @@ async fn run_one(
 }
 
 fn tell_outcome(path: &Path, outcome: &Outcome, elapsed: Duration, output: Output) {
-    output.json(&json!({ "event": "finished", "project": path, "outcome": outcome }));
+    output.json(&json!({ "event": "finished", "project": shown(path), "outcome": outcome }));
     if outcome.stages.is_empty() {
         output.good(&format!("{}: nothing to do", path.display()));
     }
@@ -213,8 +226,9 @@ fn tell_outcome(path: &Path, outcome: &Outcome, elapsed: Duration, output: Outpu
     }
 }
 
-fn tell_forecast(path: &Path, forecast: &Forecast, output: Output) {
-    output.json(&json!({ "event": "forecast", "project": path, "forecast": forecast }));
+/// Tells what would be done; what stands in the way is an error.
+fn tell_forecast(path: &Path, forecast: Forecast, output: Output) -> Result<()> {
+    output.json(&json!({ "event": "forecast", "project": shown(path), "forecast": forecast }));
     output.say(&format!("{} would get:", path.display()));
     let list = |numbers: &[usize]| {
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
@@ -242,7 +256,8 @@ fn tell_forecast(path: &Path, forecast: &Forecast, output: Output) {
     if nothing {
         output.say("  nothing, all of it is there");
     }
-    for problem in &forecast.problems {
-        output.bad(&problem.to_string());
+    if forecast.problems.is_empty() {
+        return Ok(());
     }
+    Err(Error::invalid("that would not work", forecast.problems))
 }

@@ -107,7 +107,9 @@ impl World {
     pub(crate) fn stray(&self) -> Vec<String> {
         let files = self.files().into_iter().map(|(name, _)| name);
         files
-            .filter(|name| name.contains(".partial") || name.contains("tmp"))
+            .filter(|name| {
+                name.contains(".partial") || name.contains("tmp") || name.contains(".lease")
+            })
             .collect()
     }
 }

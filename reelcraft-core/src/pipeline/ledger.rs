@@ -1,7 +1,7 @@
 //! What was generated for a project: every version of every asset, what it was made from, and
 //! what it cost.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -85,6 +85,8 @@ pub struct Ledger {
     assets: PathBuf,
     records: Vec<Record>,
     broken: HashSet<PathBuf>,
+    /// Videos and posters; without a digest where the process ended before it was noted.
+    written: HashMap<String, Option<Digest>>,
     // Locked as long as this process works on the project; `None` when it only looks.
     lock: Option<File>,
 }
@@ -100,6 +102,10 @@ enum Line {
     Made(Record),
     /// A generated file turned out to be unreadable; it is not used again.
     Broken(PathBuf),
+    /// A file outside the assets folder is about to be written.
+    Writing(String),
+    /// What it is now: a file with this digest, or nothing.
+    Written(String, Option<Digest>),
 }
 
 const VERSION: u32 = 1;
@@ -134,6 +140,7 @@ impl Ledger {
             assets: assets.to_owned(),
             records: Vec::new(),
             broken: HashSet::new(),
+            written: HashMap::new(),
             lock: None,
         };
         let path = Self::path_in(assets);
@@ -158,6 +165,15 @@ impl Ledger {
                 Ok(Line::Made(record)) => ledger.records.push(record),
                 Ok(Line::Broken(file)) => {
                     ledger.broken.insert(file);
+                }
+                Ok(Line::Writing(file)) => {
+                    ledger.written.insert(file, None);
+                }
+                Ok(Line::Written(file, Some(digest))) => {
+                    ledger.written.insert(file, Some(digest));
+                }
+                Ok(Line::Written(file, None)) => {
+                    ledger.written.remove(&file);
                 }
                 Err(error) => {
                     let hint = "move it away: pictures and voice that the project names are \
@@ -278,6 +294,55 @@ impl Ledger {
         self.append(&[Line::Broken(file.to_owned())])?;
         self.broken.insert(file.to_owned());
         Ok(())
+    }
+
+    /// Whether a video or poster may be replaced: it is not there, or it is as this project's
+    /// last render left it.
+    pub fn may_replace(&self, file: &Path) -> bool {
+        let Ok(digest) = Digest::of_file(file) else {
+            return !file.exists();
+        };
+        let known = self.written.get(&self.name_of(file));
+        known.is_some_and(|known| known.as_ref().is_none_or(|known| *known == digest))
+    }
+
+    /// Notes that videos or posters are about to be written.
+    pub fn begin_writing(&mut self, files: &[PathBuf]) -> Result<()> {
+        let names = files.iter().map(|file| self.name_of(file));
+        let names: Vec<String> = names.collect();
+        let lines: Vec<Line> = names.iter().cloned().map(Line::Writing).collect();
+        self.append(&lines)?;
+        self.written
+            .extend(names.into_iter().map(|name| (name, None)));
+        Ok(())
+    }
+
+    /// Notes what became of them.
+    pub fn end_writing(&mut self, files: &[PathBuf]) -> Result<()> {
+        let files = files
+            .iter()
+            .map(|file| (self.name_of(file), Digest::of_file(file).ok()));
+        let files: Vec<(String, Option<Digest>)> = files.collect();
+        let lines = files.iter().cloned();
+        let lines: Vec<Line> = lines
+            .map(|(name, digest)| Line::Written(name, digest))
+            .collect();
+        self.append(&lines)?;
+        for (name, digest) in files {
+            match digest {
+                Some(digest) => self.written.insert(name, Some(digest)),
+                None => self.written.remove(&name),
+            };
+        }
+        Ok(())
+    }
+
+    /// A file's path as seen from the project's folder, which may move.
+    fn name_of(&self, file: &Path) -> String {
+        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let (file, folder) = (absolute(file), absolute(&self.folder));
+        let name = file.strip_prefix(folder).unwrap_or(&file);
+        name.to_string_lossy().into_owned()
     }
 
     fn append(&self, lines: &[Line]) -> Result<()> {

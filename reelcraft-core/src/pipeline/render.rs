@@ -1,6 +1,6 @@
 //! From a complete project to the video.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::StageOutcome;
 use super::session::{Session, problem};
@@ -24,14 +24,17 @@ impl Session<'_> {
         }
         let output = self.work.output.clone();
         let output = output.unwrap_or_else(|| self.store.default_output());
-        self.check_output(&output, &plan.timeline)?;
+        let files = [output.clone(), output.with_extension("jpg")];
+        self.check_output(&output, &files, &plan.timeline)?;
         let request = RenderRequest {
             timeline: plan.timeline,
             output,
             quality: self.work.quality,
             reuse: !self.work.forces(Stage::Render),
         };
+        self.ledger().begin_writing(&files)?;
         let rendered = self.studio.renderer.render(&request, self.control).await;
+        self.ledger().end_writing(&files)?;
         // The files are those that the project names: it is the project that is wrong.
         let video = rendered.map_err(|error| match error.kind() {
             ErrorKind::Media => error.with_kind(ErrorKind::InvalidInput),
@@ -100,11 +103,12 @@ impl Session<'_> {
         })
     }
 
-    /// Refuses to write over the files that the video is made of.
-    fn check_output(&self, output: &Path, timeline: &Timeline) -> Result<()> {
+    /// Refuses to write over the files that the video is made of, and over any that this
+    /// project did not write.
+    fn check_output(&self, output: &Path, files: &[PathBuf], timeline: &Timeline) -> Result<()> {
         if output
             .extension()
-            .is_none_or(|extension| extension != "mp4")
+            .is_none_or(|extension| !extension.eq_ignore_ascii_case("mp4"))
         {
             return Err(
                 Error::invalid_input(format!("{} does not end in .mp4", output.display()))
@@ -122,13 +126,20 @@ impl Session<'_> {
             self.store.project_file(),
         ];
         let own: Vec<&Path> = pictures.chain(sounds.into_iter().flatten()).collect();
-        for written in [output.to_owned(), output.with_extension("jpg")] {
-            if own.iter().any(|file| same(file, &written)) {
+        for written in files {
+            if own.iter().any(|file| same(file, written)) {
                 return Err(Error::invalid_input(format!(
                     "the video would replace {}, which it is made of",
                     written.display()
                 ))
                 .hint("name another file with --output, or rename that one"));
+            }
+            if !self.ledger().may_replace(written) {
+                return Err(Error::invalid_input(format!(
+                    "{} is there already, and this project did not make it as it is",
+                    written.display()
+                ))
+                .hint("name another video with --output, or move that file away"));
             }
         }
         Ok(())

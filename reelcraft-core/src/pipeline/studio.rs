@@ -1,7 +1,7 @@
 //! The providers of a program, and the way from topic to video through them.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::ledger::Ledger;
@@ -10,7 +10,7 @@ use super::session::{Session, problem};
 use super::visuals::wanted_images;
 use super::voice::{has_provider, wanted_speech};
 use super::{Forecast, Outcome, Work};
-use crate::project::{Problem, Project, ProjectStore};
+use crate::project::{MusicSource, Problem, Project, ProjectStore, VoiceProvider};
 use crate::provider::{ImageGen, Renderer, ScriptGen, Tts};
 use crate::{Control, Error, Result, Stage};
 
@@ -140,22 +140,74 @@ impl Studio {
         let folder = store.folder();
         let prompts = wanted_prompts(&project, work, &ledger, folder);
         let images = wanted_images(&project, work, &ledger, folder, &prompts);
-        for (index, scene) in project.scenes.iter().enumerate() {
-            let image = scene.image.as_ref().filter(|_| !images.contains(&index));
-            if let Some(image) = image.filter(|image| !folder.join(image).exists()) {
-                forecast.problems.push(Problem {
-                    field: format!("scene {}", index + 1),
-                    position: None,
-                    message: format!("there is no file {}", image.display()),
-                    hint: None,
-                });
-            }
-        }
         forecast.speech = numbers(&wanted_speech(&project, work, &ledger, folder));
         forecast.prompts = numbers(&prompts);
         forecast.images = numbers(&images);
+        forecast.problems = self.obstacles(&project, work, folder, &forecast);
         Ok(forecast)
     }
+}
+
+impl Studio {
+    /// The files that would be missing after all that is forecast was made.
+    fn obstacles(
+        &self,
+        project: &Project,
+        work: &Work,
+        folder: &Path,
+        forecast: &Forecast,
+    ) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut tell = |field: String, message: String, hint: &str| {
+            problems.push(Problem {
+                field,
+                position: None,
+                message,
+                hint: Some(hint.to_owned()),
+            });
+        };
+        let make = "put it there, or remove the line to have it made";
+        let choose = "choose a bundled track, or track = \"none\"";
+        let is_rendered = work.stages.contains(&Stage::Render);
+        for (index, scene) in project.scenes.iter().enumerate() {
+            let number = index + 1;
+            let field = format!("scene[{number}].image");
+            match &scene.image {
+                _ if forecast.images.contains(&number) => {}
+                Some(image) if !folder.join(image).is_file() => tell(field, no_file(image), make),
+                None if is_rendered => {
+                    let draw = "have it drawn: reelcraft visuals FILE";
+                    tell(field, "there is no picture".to_owned(), draw);
+                }
+                _ => {}
+            }
+        }
+        let is_heard = project.voice.provider != VoiceProvider::None;
+        let voice = project.voice.file.as_ref().filter(|_| is_heard);
+        if let Some(voice) = voice.filter(|_| forecast.speech.is_empty())
+            && !folder.join(voice).is_file()
+        {
+            tell("voice.file".to_owned(), no_file(voice), make);
+        }
+        match project.music.source() {
+            MusicSource::File(track) if !folder.join(&track).is_file() => {
+                tell("music.track".to_owned(), no_file(&track), choose);
+            }
+            MusicSource::Bundled(name) if is_rendered && !self.music.contains_key(&name) => {
+                tell(
+                    "music.track".to_owned(),
+                    format!("there is no track `{name}` here"),
+                    choose,
+                );
+            }
+            _ => {}
+        }
+        problems
+    }
+}
+
+fn no_file(path: &Path) -> String {
+    format!("there is no file {}", path.display())
 }
 
 /// Makes one error of those of whole stages and those of single scenes, with the kind of the

@@ -97,6 +97,7 @@ pub struct Forecast {
     /// The scenes whose lines would be spoken, from 1.
     pub speech: Vec<usize>,
     /// Where the video would go; `None` when it is not rendered.
+    #[serde(serialize_with = "crate::shown_path::serialize_option")]
     pub video: Option<PathBuf>,
     /// What stands in the way.
     pub problems: Vec<Problem>,

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
+use super::node::{Node, Value as NodeValue};
 use super::text::ProjectText;
-use super::{Edit, Project, ProjectStore, SceneRef};
+use super::{Edit, Position, Project, ProjectStore, SceneRef};
 use crate::{AtomicFile, Error, IoContext, Result};
 
 /// A project in a TOML file. Changes keep the person's comments, order and line ends.
@@ -45,6 +46,13 @@ impl ProjectFile {
     }
 
     fn at(path: PathBuf) -> Result<Self> {
+        // Generated files lie in NAME.assets: two projects must not share a name.
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            return Err(
+                Error::invalid_input(format!("{} does not end in .toml", path.display()))
+                    .hint("a project is a TOML file: name it NAME.toml"),
+            );
+        }
         let name = path
             .file_stem()
             .map(|stem| stem.to_string_lossy().into_owned())
@@ -59,6 +67,34 @@ impl ProjectFile {
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Finds where a field is written, for example `scene[3].image`; `None` where it is not.
+    pub fn position_of(&self, field: &str) -> Option<Position> {
+        let text = self.read_text().ok()?.text;
+        let (root, _) = Node::from_toml(&text);
+        let mut node = &root;
+        for part in field.split('.') {
+            let (name, number) = match part.split_once('[') {
+                Some((name, number)) => (name, number.trim_end_matches(']').parse::<usize>().ok()),
+                None => (part, None),
+            };
+            let NodeValue::Table(entries) = &node.value else {
+                return None;
+            };
+            node = entries
+                .iter()
+                .find(|(key, _)| key.name == name)
+                .map(|(_, node)| node)?;
+            if let Some(number) = number {
+                let NodeValue::List(items) = &node.value else {
+                    return None;
+                };
+                node = items.get(number.checked_sub(1)?)?;
+            }
+        }
+        let span = node.span.clone()?;
+        Some(Position::of_offset(&text, span.start))
     }
 
     fn read_text(&self) -> Result<ProjectText> {
@@ -113,7 +149,7 @@ impl ProjectStore for ProjectFile {
     }
 
     fn default_output(&self) -> PathBuf {
-        self.folder.join(format!("{}.mp4", self.name))
+        self.path.with_extension("mp4")
     }
 
     fn project_file(&self) -> Option<&Path> {

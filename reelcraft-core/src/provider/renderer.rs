@@ -42,8 +42,10 @@ pub struct RenderRequest {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RenderedVideo {
     /// The MP4 file.
+    #[serde(serialize_with = "crate::shown_path::serialize")]
     pub path: PathBuf,
     /// The poster, a JPEG of one frame, beside it with the same name.
+    #[serde(serialize_with = "crate::shown_path::serialize")]
     pub poster: PathBuf,
     /// Seconds from first to last frame.
     pub secs: f64,

@@ -8,7 +8,6 @@
 mod camera;
 #[expect(clippy::module_inception, reason = "the compositor itself")]
 mod compositor;
-mod memory_gate;
 mod picture_cache;
 mod picture_check;
 mod placing;

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use reelcraft_core::timeline::{Clip, Timeline};
 use reelcraft_core::{Error, Result};
 
-use super::{CameraPlan, memory_gate};
+use super::CameraPlan;
 use crate::YuvFrame;
-use crate::picture::{self, PictureFile};
+use crate::changed_meanwhile;
+use crate::picture::{self, PictureFile, memory_gate};
 
 /// How much is kept although nobody uses it at the moment, in bytes: about eight scenes of
 /// 1080x1920. So the threads that work on neighbouring segments find it, and memory does not
@@ -26,6 +27,10 @@ impl PreparedClip {
     /// Decodes and prepares the picture of a clip.
     fn of(timeline: &Timeline, clip: &Clip) -> Result<Self> {
         let file = PictureFile::open(&clip.picture)?;
+        // Segments are kept under the digest that the timeline has.
+        if file.digest().as_str() != clip.picture_digest {
+            return Err(changed_meanwhile(&clip.picture));
+        }
         let _permit = memory_gate::decoding(file.working_bytes());
         let picture = file.decode()?;
         drop(file);

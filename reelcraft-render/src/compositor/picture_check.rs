@@ -11,9 +11,8 @@ use reelcraft_core::project::Problem;
 use reelcraft_core::timeline::Timeline;
 use reelcraft_core::{Control, Error, ErrorKind, Result};
 
-use super::memory_gate;
 use super::picture_cache::PictureCache;
-use crate::picture::PictureFile;
+use crate::picture;
 
 /// Decodes the pictures of some clips fully, each file once, on all cores. As many as the cache
 /// has room for stay prepared, so that a short video decodes nothing twice.
@@ -40,7 +39,7 @@ pub(super) fn check_pictures(
                 if cache.has_room_for(canvas_bytes) {
                     cache.get(timeline, *index).map(drop)
                 } else {
-                    decode(path)
+                    picture::inspect(path).map(drop)
                 }
             });
             if let Err(error) = result {
@@ -68,12 +67,6 @@ pub(super) fn check_pictures(
         .unwrap_or_else(PoisonError::into_inner);
     failures.sort_by_key(|(index, _)| *index);
     joined(failures)
-}
-
-fn decode(path: &Path) -> Result<()> {
-    let file = PictureFile::open(path)?;
-    let _permit = memory_gate::decoding(file.working_bytes());
-    file.decode().map(drop)
 }
 
 /// Makes one error of all failures. It has the kind that all of them share; where they differ,

@@ -19,12 +19,11 @@ pub(crate) use mux::{Mp4Metadata, Mp4Writer, VideoPacket};
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 const LARGE_BUFFER_BYTES: i32 = 1 << 20;
 
-/// Prepares FFmpeg's libraries, and the C heap that they use, once in the life of the process.
-/// What they have to say goes into errors; they print nothing.
+/// Prepares FFmpeg's libraries once in the life of the process. What they have to say goes into
+/// errors; they print nothing.
 pub(crate) fn initialise() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
-        give_large_buffers_back();
         // It only fails where the C library is broken, and then every later call says so.
         if let Err(error) = video_rs::ffmpeg::init() {
             tracing::error!(%error, "FFmpeg's libraries do not start");
@@ -33,10 +32,10 @@ pub(crate) fn initialise() {
     });
 }
 
-/// Keeps glibc from putting the frames of closed encoders into its heap, where the next ones do
-/// not fit between what is left. It does so by itself after the first large buffer is freed;
-/// memory then grows with the number of segments (`mallopt(3)`, `M_MMAP_THRESHOLD`).
-fn give_large_buffers_back() {
+/// Keeps glibc from putting pictures and the frames of encoders into its heap, where the next
+/// ones do not fit between what is left. It does so by itself after the first large buffer is
+/// freed; memory then grows with the number of scenes (`mallopt(3)`, `M_MMAP_THRESHOLD`).
+pub(crate) fn give_large_buffers_back() {
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     // SAFETY: `mallopt` takes plain numbers and may be called at any time from any thread.
     unsafe {

@@ -15,6 +15,11 @@ const CUTOFF: f64 = 0.97;
 /// mixed down; for floats libswresample would not keep to it by itself.
 const MIX_DOWN_LIMIT: f64 = 1.0;
 
+/// Rates that sound has. At a few samples a second, a small file would fill the memory.
+const RATES_HZ: std::ops::RangeInclusive<c_int> = 4_000..=768_000;
+/// What libswresample has room for (`SWR_CH_MAX`).
+const MOST_CHANNELS: c_int = 64;
+
 /// Converts decoded sound to 48 kHz stereo.
 ///
 /// One channel goes to both sides unchanged; more than two are mixed down by libswresample's
@@ -53,7 +58,10 @@ impl SourceFormat {
                 speakers: if is_known { layout.u.mask } else { 0 },
             }
         };
-        if format.rate_hz <= 0 || format.channels <= 0 || format.sample_format < 0 {
+        if !RATES_HZ.contains(&format.rate_hz)
+            || !(1..=MOST_CHANNELS).contains(&format.channels)
+            || format.sample_format < 0
+        {
             return Err(ffmpeg::Error::InvalidData);
         }
         Ok(format)
@@ -83,7 +91,8 @@ impl Resampler {
         let source = SourceFormat::of(frame)?;
         // SAFETY: both layouts are plain values without heap parts (native or unspecified order),
         // the context is checked for null before use, every option is set before swr_init, and
-        // the matrix has two rows of `channels` entries as its stride says. The context is owned
+        // the matrix has two rows of `channels` entries as its stride says,
+        // at most as many as libswresample keeps. The context is owned
         // by the returned value from the moment it exists, so every way out frees it.
         unsafe {
             let mut stereo = std::mem::zeroed::<ffi::AVChannelLayout>();

@@ -11,6 +11,7 @@ mod color_profile;
 mod decoded_picture;
 mod jpeg_scans;
 mod limits;
+pub(crate) mod memory_gate;
 mod picture_file;
 mod picture_format;
 mod prepare;

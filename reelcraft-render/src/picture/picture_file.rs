@@ -7,19 +7,22 @@ use std::path::{Path, PathBuf};
 use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
 use reelcraft_core::project::FrameSize;
 use reelcraft_core::provider::PictureInfo;
-use reelcraft_core::{Error, IoContext, Result};
+use reelcraft_core::{Digest, Error, IoContext, Result};
 
 use super::picture_format::describe_other;
-use super::{DecodedPicture, PictureFormat, PictureLimits, color_profile, jpeg_scans};
+use super::{DecodedPicture, PictureFormat, PictureLimits, color_profile, jpeg_scans, memory_gate};
 
 /// Decodes a picture file of any supported kind, within the usual limits.
 pub fn decode(path: &Path) -> Result<DecodedPicture> {
     PictureFile::open(path)?.decode()
 }
 
-/// Decodes a picture file fully and says what it is.
+/// Decodes a picture file fully and says what it is. It waits while other threads decode as much
+/// as memory is meant for.
 pub fn inspect(path: &Path) -> Result<PictureInfo> {
-    Ok(decode(path)?.info())
+    let file = PictureFile::open(path)?;
+    let _permit = memory_gate::decoding(file.working_bytes());
+    Ok(file.decode()?.info())
 }
 
 /// A picture file that was read and found to be within the limits; nothing is decoded yet.
@@ -96,6 +99,11 @@ impl PictureFile {
         // A progressive JPEG keeps two bytes of coefficients a sample; other kinds are held
         // twice while they are turned or converted.
         self.bytes.len() as u64 + 3 * self.decoded_bytes
+    }
+
+    /// The digest of the file as it was read.
+    pub fn digest(&self) -> Digest {
+        Digest::of_bytes(&self.bytes)
     }
 
     /// Decodes all of it, turns it upright and brings it to sRGB.

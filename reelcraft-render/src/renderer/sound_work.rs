@@ -7,6 +7,7 @@ use reelcraft_core::timeline::Timeline;
 use reelcraft_core::{AtomicFile, Digest, Result};
 
 use crate::audio::encode_sound_into;
+use crate::changed_meanwhile;
 use crate::video::{Halt, SegmentStore};
 
 /// The sound of a timeline, and where it is kept.
@@ -38,9 +39,27 @@ impl SoundWork<'_> {
         }
     }
 
+    /// Refuses sources that are no longer those of the key.
+    fn check_sources(&self) -> Result<()> {
+        let voice = self.timeline.voice.as_ref();
+        let voice = voice.map(|track| (&track.file, &track.digest));
+        let music = self.timeline.music.as_ref();
+        let music = music.map(|track| (&track.file, &track.digest));
+        for (file, digest) in [voice, music].into_iter().flatten() {
+            if Digest::of_file(file)?.as_str() != digest {
+                return Err(changed_meanwhile(file));
+            }
+        }
+        Ok(())
+    }
+
     fn make(&self) -> Result<PathBuf> {
         let control = self.halt.control();
-        let make = |file: &mut AtomicFile| encode_sound_into(file, self.timeline, control);
+        let make = |file: &mut AtomicFile| {
+            let report = encode_sound_into(file, self.timeline, control)?;
+            self.check_sources()?;
+            Ok(report)
+        };
         let (file, report) = self.store.keep_sound(self.key, make)?;
         tracing::debug!(?report, "made the sound");
         Ok(file)

@@ -146,3 +146,11 @@ fn a_wav_without_samples_is_media() {
     write_wav(&path, 1, 48_000, &[]);
     assert_refused(&path, &ErrorKind::Media);
 }
+
+#[test]
+fn sound_at_a_few_samples_a_second_is_refused_before_it_fills_the_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("slow.wav");
+    write_wav(&path, 1, 1, &vec![0.5; 30_000]);
+    assert_refused(&path, &ErrorKind::Media);
+}

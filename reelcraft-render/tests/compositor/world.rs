@@ -6,7 +6,7 @@ use std::sync::Arc;
 use image::{Rgb, RgbImage};
 use reelcraft_core::project::{Fit, Focus, FrameSize, Motion, TransitionEffect};
 use reelcraft_core::timeline::{Clip, Timeline, TransitionSpan};
-use reelcraft_core::{FrameRange, FrameRate};
+use reelcraft_core::{Digest, FrameRange, FrameRate};
 use reelcraft_render::YuvFrame;
 use reelcraft_render::compositor::Compositor;
 
@@ -41,7 +41,8 @@ impl World {
 pub(crate) fn clip(picture: &Path, frames: u64, motion: Motion) -> Clip {
     Clip {
         picture: picture.to_path_buf(),
-        picture_digest: picture.display().to_string(),
+        picture_digest: Digest::of_file(picture)
+            .map_or_else(|_| "missing".to_owned(), |digest| digest.to_string()),
         frames: FrameRange::new(0, frames),
         visible: FrameRange::new(0, frames),
         motion,

@@ -10,7 +10,7 @@ static DECODING: MemoryGate = MemoryGate::new(BUDGET_BYTES);
 
 /// Waits until a picture may be decoded that needs about so many bytes. A picture that needs
 /// more than all of the budget is decoded alone.
-pub(super) fn decoding(bytes: u64) -> Permit<'static> {
+pub(crate) fn decoding(bytes: u64) -> Permit<'static> {
     DECODING.enter(bytes)
 }
 
@@ -24,7 +24,7 @@ struct MemoryGate {
 
 /// The right to use memory, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Permit<'a> {
+pub(crate) struct Permit<'a> {
     gate: &'a MemoryGate,
     bytes: u64,
 }

@@ -1,0 +1,85 @@
+"""Measures settings of x264 on stills in motion: what each costs, weighs and loses.
+
+One thread, as reelcraft encodes a segment. Times are processor time less that of reading the
+frames; SSIM is over all planes against the frames that were encoded.
+
+usage: x264_table.py FRAMES.yuv [FRAMES.yuv ...]
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SIZE = "1080x1920"
+COMMON = "scenecut=0:open-gop=0:8x8dct=1:keyint=122"
+SETTINGS = [
+    ("medium", 23, ""),
+    ("fast", 23, ""),
+    ("faster", 23, ""),
+    ("veryfast", 23, ""),
+    ("veryfast", 23, "rc-lookahead=5"),
+    ("veryfast", 22, ""),
+    ("veryfast", 22, "rc-lookahead=5"),
+    ("veryfast", 21, ""),
+    ("veryfast", 21, "rc-lookahead=5"),
+    ("veryfast", 21, "rc-lookahead=5:bframes=5"),
+    ("veryfast", 21, "rc-lookahead=5:subme=1"),
+    ("veryfast", 21, "rc-lookahead=5:aq-mode=3"),
+    ("superfast", 21, ""),
+    ("superfast", 20, "mbtree=1:rc-lookahead=5"),
+    ("superfast", 26, "8x8dct=0:cabac=0"),
+    ("ultrafast", 26, ""),
+    ("ultrafast", 28, "8x8dct=0"),
+    ("slow", 18, ""),
+    ("slow", 18, "rc-lookahead=15"),
+    ("medium", 18, "rc-lookahead=15"),
+]
+
+
+def source(frames):
+    return ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", SIZE, "-r", "30", "-i", str(frames)]
+
+
+def cpu(command):
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"failed: {' '.join(command)}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
+
+
+def main():
+    ffmpeg = ["ffmpeg", "-v", "error", "-nostdin", "-y"]
+    print("| preset | crf | beside that | ms a frame | kbit/s | SSIM | MB |")
+    print("|---|--:|---|--:|--:|--:|--:|")
+    with tempfile.TemporaryDirectory() as folder:
+        video = Path(folder) / "video.mp4"
+        for preset, crf, more in SETTINGS:
+            total, bits, frames, loss, memory = 0.0, 0, 0, 0.0, 0.0
+            for clip in map(Path, sys.argv[1:]):
+                count = clip.stat().st_size // (1080 * 1920 * 3 // 2)
+                reading, _ = cpu([*ffmpeg, *source(clip), "-f", "null", "-"])
+                parameters = f"{COMMON}:{more}" if more else COMMON
+                coding = ["-c:v", "libx264", "-threads", "1", "-preset", preset, "-crf", str(crf)]
+                coding += ["-x264-params", parameters]
+                spent, peak = cpu([*ffmpeg, *source(clip), *coding, str(video)])
+                compare = ["ffmpeg", "-nostdin", "-i", str(video), *source(clip)]
+                graph = "[0:v]setpts=N[a];[1:v]setpts=N[b];[a][b]ssim"
+                told = subprocess.run(
+                    [*compare, "-lavfi", graph, "-f", "null", "-"], capture_output=True, text=True
+                ).stderr
+                total += spent - reading
+                bits += video.stat().st_size * 8
+                frames += count
+                loss += float(re.findall(r"All:([0-9.]+)", told)[-1]) * count
+                memory = max(memory, peak)
+            cells = [preset, crf, more, f"{total / frames * 1000:.1f}"]
+            cells += [f"{bits * 30 / frames / 1000:.0f}", f"{loss / frames:.4f}", f"{memory:.0f}"]
+            print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Compares reelcraft with other tools on this machine: `make bench`, or `make bench ARGS=--quick`.
+set -euo pipefail
+
+target=${CARGO_TARGET_DIR:-target}
+venv=$target/bench-venv
+if ! [ -x "$venv/bin/python" ] || ! cmp -s benchmarks/requirements.txt "$venv/requirements.txt"; then
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+  cp benchmarks/requirements.txt "$venv/requirements.txt"
+fi
+exec python3 benchmarks/compare.py \
+  --reelcraft "$(realpath "$target/release/reelcraft")" \
+  --raw-frames "$(realpath "$target/release/examples/raw_frames")" \
+  --python "$(realpath "$venv")/bin/python" \
+  --folder "$target/bench" "$@"
