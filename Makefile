@@ -1,12 +1,13 @@
 # The commands of the project; CI and people use the same names.
 CARGO ?= cargo
 
-.PHONY: demo test lint bless music setup help
+.PHONY: demo test lint bless bench music setup help
 help:
 	@echo "make demo   make a finished video, offline, and print where it is"
 	@echo "make test   run every test"
 	@echo "make lint   check format, lints, docs and the direction of dependencies"
 	@echo "make bless  update the references of tests; read the diff"
+	@echo "make bench  compare with other tools on this machine, in about 25 minutes"
 	@echo "make music  compose and record the bundled tracks again"
 
 setup:
@@ -28,6 +29,11 @@ lint: setup
 bless: setup
 	INSTA_UPDATE=always REELCRAFT_BLESS=1 $(CARGO) test --workspace --locked
 	@git --no-pager diff --stat
+
+bench:
+	@scripts/setup.sh --bench
+	$(CARGO) build --release --locked -p reelcraft-cli --bin reelcraft --example raw_frames
+	@scripts/bench.sh $(ARGS)
 
 music:
 	@scripts/setup.sh --music

@@ -67,7 +67,7 @@ def main():
                 coding += ["-x264-params", parameters]
                 spent, peak = cpu([*ffmpeg, *source(clip), *coding, str(video)])
                 compare = ["ffmpeg", "-nostdin", "-i", str(video), *source(clip)]
-                graph = "[0:v]setpts=N[a];[1:v]setpts=N[b];[a][b]ssim"
+                graph = "[0:v]settb=1/30,setpts=N[a];[1:v]settb=1/30,setpts=N[b];[a][b]ssim"
                 told = subprocess.run(
                     [*compare, "-lavfi", graph, "-f", "null", "-"], capture_output=True, text=True
                 ).stderr

@@ -10,9 +10,10 @@ packages=(
     ffmpeg                                              # ffprobe and ffmpeg, for the tests
     espeak-ng                                           # the local voice
 )
-if [ "${1:-}" = "--music" ]; then
-    packages+=(fluid-soundfont-gm)                      # the instruments of the bundled music
-fi
+case "${1:-}" in
+    --music) packages+=(fluid-soundfont-gm) ;;          # the instruments of the bundled music
+    --bench) packages+=(python3 python3-venv) ;;        # runs the comparison, and MoviePy in it
+esac
 
 if ! command -v cargo >/dev/null; then
     echo "Rust is missing. Install it as https://rustup.rs says, then try again." >&2

@@ -15,7 +15,7 @@ use reelcraft_core::provider::{
 };
 use reelcraft_core::voiceover::Pcm;
 use reelcraft_core::{Control, Error, IoContext as _, Result, Stage, Studio};
-use reelcraft_local::{card::LocalImages, script::LocalScript, voice::LocalVoice};
+use reelcraft_local::{card::LocalImages, music, script::LocalScript, voice::LocalVoice};
 use reelcraft_render::compositor::Compositor;
 use reelcraft_render::{FfmpegRenderer, RenderOptions, YuvFrame};
 
@@ -76,7 +76,8 @@ async fn main() -> Result<()> {
         media: FfmpegRenderer::new(RenderOptions::default()),
     };
     let (script, images, voice) = (LocalScript::new(), LocalImages::new(), LocalVoice::new());
-    let studio = Studio::new(script, images, voice, renderer);
+    let tracks = music::unpack(&std::env::temp_dir().join("reelcraft-music"))?;
+    let studio = Studio::new(script, images, voice, renderer).with_music(tracks);
     let work = Work::only([Stage::Render]);
     let file = ProjectFile::open(project)?;
     let outcome = studio.run(&file, &work, &Control::default()).await?;

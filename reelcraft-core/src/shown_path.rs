@@ -10,6 +10,10 @@ pub(crate) fn serialize<S: Serializer>(path: &Path, serializer: S) -> Result<S::
 }
 
 /// As [`serialize`], for a path that may be absent.
+#[expect(
+    clippy::ref_option,
+    reason = "serde calls it with a reference to the field"
+)]
 pub(crate) fn serialize_option<S: Serializer>(
     path: &Option<PathBuf>,
     serializer: S,

@@ -768,7 +768,7 @@ async fn a_video_that_a_killed_run_left_is_replaced() {
     fs::write(&ledger, kept.join("\n") + "\n").unwrap();
     world.make().await.unwrap();
     // With the ledger gone as well, nobody knows whose video it is.
-    fs::remove_dir_all(world.path("sea.assets")).unwrap();
+    fs::remove_file(&ledger).unwrap();
     let error = world.make().await.unwrap_err();
     assert!(error.to_string().contains("is there already"), "{error}");
 }

@@ -261,7 +261,7 @@ async fn a_missing_program_says_how_to_install_it() {
             error
                 .hint_text()
                 .unwrap()
-                .contains("apt-get install espeak-ng")
+                .starts_with("install espeak-ng: `sudo apt-get install espeak-ng`")
         );
     }
     let other = LocalVoice::with_program("/bin/true")
@@ -344,6 +344,25 @@ async fn a_program_that_fails_gives_its_message_as_the_cause() {
         assert!(error.chain().contains(message), "{}", error.chain());
         assert!(error.chain().len() < 4000);
     }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_process_leads_a_group_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mark = folder.path().join("groups");
+    let speaking = format!(
+        "read -r _ _ _ _ group _ < /proc/$$/stat; echo $$ $group > {}",
+        mark.display()
+    );
+    let voice = LocalVoice::with_program(stand_in(folder.path(), &speaking));
+    voice
+        .speak(&request(&["Hi"], "en"), &Control::default())
+        .await
+        .unwrap_err();
+    let told = std::fs::read_to_string(&mark).unwrap();
+    let (process, group) = told.trim().split_once(' ').unwrap();
+    assert_eq!(process, group);
 }
 
 #[cfg(unix)]

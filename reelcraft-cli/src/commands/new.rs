@@ -4,7 +4,8 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use reelcraft_core::project::{ProjectFile, Reel};
-use reelcraft_core::{Error, Language, Project, Result};
+use reelcraft_core::{Error, Project, Result};
+use reelcraft_local::script::guess_language;
 
 use crate::arguments::NewArguments;
 use crate::output::Output;
@@ -100,40 +101,6 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '`' | 'ʻ' | 'ʼ' | '‘' | '’' | 'ʹ' | '´')
 }
 
-/// Guesses the language of a topic by its letters and some of the commonest words.
-fn guess_language(topic: &str) -> Language {
-    const UZBEK: &[&str] = &[
-        "va", "bilan", "uchun", "nega", "nima", "qanday", "haqida", "bu", "eng", "nimaga",
-        "qanaqa", "kim", "qachon", "necha", "qaysi", "bir", "yoki",
-    ];
-    let text = topic.to_lowercase();
-    let is_cyrillic = |c: char| ('\u{0400}'..='\u{04ff}').contains(&c);
-    let tag = if text.contains(['ў', 'қ', 'ғ', 'ҳ']) {
-        "uz-Cyrl"
-    } else if text.chars().any(is_cyrillic) {
-        "ru"
-    } else if text
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| UZBEK.contains(&word))
-        || has_uzbek_letter(&text)
-    {
-        "uz"
-    } else {
-        "en"
-    };
-    tag.parse().unwrap_or_default()
-}
-
-/// Whether an o or g is followed by an apostrophe and another letter, as in `shoʻr`; in English
-/// that is only seen in a few names.
-fn has_uzbek_letter(text: &str) -> bool {
-    let letters: Vec<char> = text.chars().collect();
-    letters.windows(3).any(|three| match three {
-        ['o' | 'g', sign, next] => is_apostrophe(*sign) && next.is_alphabetic() && *next != 's',
-        _ => false,
-    })
-}
-
 /// A path as it can be typed in a shell.
 fn shell_word(path: &std::path::Path) -> String {
     let text = path.display().to_string();
@@ -162,16 +129,5 @@ mod tests {
         assert_eq!(name("???"), "reel.toml");
         assert!(name(&"long ".repeat(100)).chars().count() < 50);
         assert!(name(&"x".repeat(500)).chars().count() < 50);
-    }
-
-    #[test]
-    fn languages_are_guessed() {
-        let guess = |topic: &str| guess_language(topic).to_string();
-        assert_eq!(guess("Why the sea is salty"), "en");
-        assert_eq!(guess("Nega dengiz suvi sho'r?"), "uz");
-        assert_eq!(guess("Choy va non"), "uz");
-        assert_eq!(guess("Тоғлар ҳақида"), "uz-Cyrl");
-        assert_eq!(guess("Почему небо голубое"), "ru");
-        assert_eq!(guess("The dog's bowl"), "en");
     }
 }

@@ -92,7 +92,6 @@ pub struct Ledger {
 }
 
 /// One line of the file.
-#[expect(clippy::large_enum_variant, reason = "nearly all are records")]
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Line {

@@ -80,7 +80,7 @@ impl ScriptGen for LocalScript {
             request.tone.as_deref(),
         )
         .ok_or_else(no_topic)?;
-        Ok(made(lines, "outline-1"))
+        Ok(made(lines, "outline-2"))
     }
 
     async fn write_prompts(
@@ -97,7 +97,7 @@ impl ScriptGen for LocalScript {
             )));
         }
         let prompts = describe(&request.lines, &request.wanted, &request.language);
-        Ok(made(prompts, "keywords-2"))
+        Ok(made(prompts, "keywords-3"))
     }
 }
 

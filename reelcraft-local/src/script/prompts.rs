@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use reelcraft_core::Language;
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::clean_text::{one_line, with_capital, without_tags};
+use super::content_words::content_words;
 use super::stop_words::Vocabulary;
 use super::unseen_words::is_unseen;
-use super::uzbek_letters::{to_cyrillic, with_printed_apostrophes};
+use super::uzbek_letters::to_cyrillic;
 use super::writing_language::WritingLanguage;
 use crate::card::illustration::named;
 
@@ -84,32 +84,6 @@ const UZBEK: Phrases = Phrases {
         "nozik oltin yorugʻlik",
     ],
 };
-
-/// English words in -ing that are things and no doings.
-const ENGLISH_THINGS: [&str; 22] = [
-    "king",
-    "ring",
-    "spring",
-    "string",
-    "wing",
-    "morning",
-    "evening",
-    "building",
-    "painting",
-    "ceiling",
-    "lightning",
-    "wedding",
-    "clothing",
-    "nothing",
-    "sling",
-    "earring",
-    "ending",
-    "meeting",
-    "dumpling",
-    "pudding",
-    "being",
-    "feeling",
-];
 
 /// Describes a picture for each wanted line. All indexes are inside `lines`.
 ///
@@ -198,69 +172,6 @@ fn each_once<'a>(words: impl Iterator<Item = &'a String>, vocabulary: Vocabulary
         .filter(|word| stems.insert(vocabulary.stem(word)))
         .cloned()
         .collect()
-}
-
-/// The words of a line that say something, in their order, each once.
-fn content_words(
-    line: &str,
-    vocabulary: Vocabulary,
-    language: Option<WritingLanguage>,
-) -> Vec<String> {
-    let mut line = one_line(&without_tags(line));
-    if language.is_some_and(WritingLanguage::is_uzbek) {
-        line = with_printed_apostrophes(&line);
-    }
-    let mut stems = HashSet::new();
-    let mut begins_sentence = true;
-    let mut words = Vec::new();
-    for piece in line.split_word_bounds() {
-        if !piece.chars().any(char::is_alphanumeric) {
-            begins_sentence |= piece.contains(['.', '!', '?', '…', ':', '。']);
-            continue;
-        }
-        let is_content = piece.chars().any(char::is_alphabetic)
-            && vocabulary.is_content(piece)
-            && !is_doing(&vocabulary.key(piece), language);
-        if is_content && stems.insert(vocabulary.stem(piece)) {
-            let has_small = piece.chars().any(char::is_lowercase);
-            if begins_sentence && has_small {
-                words.push(piece.to_lowercase());
-            } else {
-                words.push(piece.to_owned());
-            }
-        }
-        begins_sentence = false;
-    }
-    words
-}
-
-/// Whether the form of a word shows that it names no thing: a manner or a doing.
-fn is_doing(word: &str, language: Option<WritingLanguage>) -> bool {
-    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
-    let length = word.chars().count();
-    match language {
-        Some(WritingLanguage::English) => {
-            (length > 4 && ends(&["ing"]) && !ENGLISH_THINGS.contains(&word))
-                || (length > 5
-                    && ends(&["ly"])
-                    && !matches!(word, "family" | "butterfly" | "assembly"))
-        }
-        Some(WritingLanguage::Russian) => {
-            length > 4
-                && ends(&[
-                    "ется", "ются", "ится", "ятся", "ает", "ают", "яет", "яют", "ует", "уют",
-                    "ите", "ете", "йте", "ться", "лось", "лись", "лась", "лся",
-                ])
-        }
-        Some(WritingLanguage::UzbekLatin | WritingLanguage::UzbekCyrillic) => {
-            length > 4
-                && ends(&[
-                    "adi", "ydi", "moqda", "dilar", "ildi", "amiz", "ymiz", "gach", "ingiz",
-                    "asiz", "ysiz", "gansiz", "ganmi", "uring", "ating", "iring", "ning-chi",
-                ])
-        }
-        None => false,
-    }
 }
 
 /// The words that the script is about: those of the first line that has any, which names the
@@ -359,6 +270,10 @@ mod tests {
         assert_eq!(
             one("Daryolar togʻlardan dengizga tuz olib keladi.", "uz"),
             "Rasm: daryolar, togʻlardan, dengizga, tuz. Keng manzara, mayin tong yorugʻi"
+        );
+        assert_eq!(
+            one("Балиқлар сувда ёнма-ён сузади, кўринг-чи.", "uz-Cyrl"),
+            "Расм: балиқлар, сувда. Кенг манзара, майин тонг ёруғи"
         );
         assert_eq!(
             one("Дарёлар денгизга туз олиб келади.", "uz-Cyrl"),

@@ -40,13 +40,21 @@ impl Vocabulary {
         } else {
             1
         };
+        match self.0 {
+            None => length > 3 || (length > 0 && shortest == 1),
+            Some(_) => length >= shortest && !self.has_stop_word(&key),
+        }
+    }
+
+    /// Whether a [`key`](Self::key) is one of the words that say nothing.
+    pub(crate) fn has_stop_word(self, key: &str) -> bool {
         let list = match self.0 {
-            None => return length > 3 || (length > 0 && shortest == 1),
+            None => return false,
             Some(WritingLanguage::English) => ENGLISH,
             Some(WritingLanguage::Russian) => RUSSIAN,
             Some(WritingLanguage::UzbekLatin | WritingLanguage::UzbekCyrillic) => UZBEK,
         };
-        length >= shortest && !list.split(' ').any(|stop| stop == key)
+        list.split(' ').any(|stop| stop == key)
     }
 
     /// What the forms of a word have in common, roughly.

@@ -84,7 +84,10 @@ pub(crate) fn to_cyrillic(text: &str) -> String {
 fn push_cyrillic_word(result: &mut String, word: &str) {
     let lower = word.to_lowercase();
     let loan = LOANS.iter().find_map(|(latin, cyrillic)| {
-        let suffix = lower.strip_prefix(latin)?;
+        // No suffix of a noun begins with an a: `sirka` is vinegar and no form of `sirk`.
+        let suffix = lower
+            .strip_prefix(latin)
+            .filter(|suffix| !suffix.starts_with('a'))?;
         let stem = if suffix.is_empty() {
             cyrillic
         } else {
@@ -301,6 +304,8 @@ mod tests {
             ("aytsa ketsin otsiz", "айтса кетсин отсиз"),
             ("SHAHAR Shahar CHOY", "ШАҲАР Шаҳар ЧОЙ"),
             ("sentabr sentabrda sirk", "сентябрь сентябрда цирк"),
+            ("Sirkaning foydalari", "Сирканинг фойдалари"),
+            ("sirka sirkka sirklarda", "сирка циркка циркларда"),
             ("xalq qor hamma juda gʻoz", "халқ қор ҳамма жуда ғоз"),
             ("tajriba, 1420-yil; obyekt.", "тажриба, 1420-йил; объект."),
             ("dunyoda boʻyicha keyin", "дунёда бўйича кейин"),

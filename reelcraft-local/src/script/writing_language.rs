@@ -23,6 +23,17 @@ impl WritingLanguage {
         }
     }
 
+    /// The tag of a reel in this language.
+    pub(crate) fn language(self) -> Language {
+        let tag = match self {
+            Self::English => "en",
+            Self::Russian => "ru",
+            Self::UzbekLatin => "uz",
+            Self::UzbekCyrillic => "uz-Cyrl",
+        };
+        tag.parse().unwrap_or_default()
+    }
+
     /// Whether this is Uzbek in either alphabet.
     pub(crate) fn is_uzbek(self) -> bool {
         matches!(self, Self::UzbekLatin | Self::UzbekCyrillic)

@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
 
 /// How to get the program.
-const HOW_TO_INSTALL: &str = "Install espeak-ng: `sudo apt-get install espeak-ng` on Debian and \
+const HOW_TO_INSTALL: &str = "install espeak-ng: `sudo apt-get install espeak-ng` on Debian and \
     Ubuntu, `sudo dnf install espeak-ng` on Fedora, `brew install espeak-ng` on macOS, \
     `winget install eSpeak-NG.eSpeak-NG` on Windows";
 
@@ -46,14 +46,18 @@ impl Espeak {
     }
 
     /// Runs the program with fixed arguments and `text` on its standard input, and gives its
-    /// standard output. When the future is dropped the process is killed.
+    /// standard output. When the future is dropped the process is killed; Ctrl-C in a terminal
+    /// does not reach it, so that the caller decides how the work ends.
     pub(super) async fn run(
         &self,
         arguments: &[&str],
         text: &str,
         deadline: Duration,
     ) -> Result<Vec<u8>> {
-        let mut child = Command::new(&self.program)
+        let mut command = Command::new(&self.program);
+        #[cfg(unix)]
+        command.process_group(0);
+        let mut child = command
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

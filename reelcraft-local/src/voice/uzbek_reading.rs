@@ -18,14 +18,17 @@ pub(super) fn uzbek_reading(line: &str) -> String {
             // A currency stands before its number and is read after it.
             Some(name) if is_currency(token) && starts_with_digit(next) => {
                 let number = tokens.next().unwrap_or_default();
-                words.push(read_token(number, ""));
+                words.push(read_token(number, "", ""));
                 words.push(name.to_owned());
             }
             Some(name) => {
                 let end = token.trim_start_matches(|letter: char| !is_clause_mark(letter));
                 words.push(format!("{name}{end}"));
             }
-            None => words.push(read_token(token, next)),
+            None => {
+                let after_next = tokens.clone().nth(1).unwrap_or_default();
+                words.push(read_token(token, next, after_next));
+            }
         }
         if ends_with_digit(token)
             && let Some((name, end)) = unit(next)
@@ -134,8 +137,23 @@ fn ends_with_digit(token: &str) -> bool {
     token.ends_with(|last: char| last.is_ascii_digit())
 }
 
-/// Reads one word; `next` is the one after it.
-fn read_token(token: &str, next: &str) -> String {
+/// Whether the number before `next` counts years and names none: `1500 yillik`, `1000 yil oldin`,
+/// but `1961 yil aprelda`.
+fn counts_years(next: &str, after_next: &str) -> bool {
+    const AFTER_SPAN: [&str; 9] = [
+        "oldin", "avval", "ilgari", "muqaddam", "burun", "ichida", "davomida", "keyin", "soʻng",
+    ];
+    const MORE_OR_LESS: [&str; 4] = ["ortiq", "koʻproq", "kamroq", "oshiq"];
+    let is_followed_by = |words: &[&str]| words.iter().any(|word| after_next.starts_with(word));
+    next.starts_with("yillik")
+        || next.starts_with("yillig")
+        || next.starts_with("yilcha")
+        || (next == "yil" && is_followed_by(&AFTER_SPAN))
+        || (next == "yildan" && is_followed_by(&MORE_OR_LESS))
+}
+
+/// Reads one word; `next` and `after_next` are those after it.
+fn read_token(token: &str, next: &str, after_next: &str) -> String {
     let (before, core, after) = bare(token);
     if let Some(number) = roman_century(core, next) {
         return format!("{before}{number}{after}");
@@ -143,7 +161,10 @@ fn read_token(token: &str, next: &str) -> String {
     if !core.contains(|letter: char| letter.is_ascii_digit()) {
         return token.to_owned();
     }
-    let is_year = core.len() == 4 && after.is_empty() && next.starts_with("yil");
+    let is_year = core.len() == 4
+        && after.is_empty()
+        && next.starts_with("yil")
+        && !counts_years(next, after_next);
     if let Some(year) = core
         .parse::<u64>()
         .ok()
@@ -283,6 +304,24 @@ mod tests {
             ),
             ("1961 йилда", "bir ming to'qqiz yuz oltmish birinchi yilda"),
             ("100 yil", "yuz yil"),
+            (
+                "1961 yil aprelda",
+                "bir ming to'qqiz yuz oltmish birinchi yil aprelda",
+            ),
+            ("1961 yil.", "bir ming to'qqiz yuz oltmish birinchi yil."),
+            (
+                "1991 yildan keyin",
+                "bir ming to'qqiz yuz to'qson birinchi yildan keyin",
+            ),
+            ("1500 yillik tarix", "bir ming besh yuz yillik tarix"),
+            ("1500 yilligi", "bir ming besh yuz yilligi"),
+            ("1000 yil oldin", "ming yil oldin"),
+            ("1000 yil avval", "ming yil avval"),
+            ("2000 yil ichida", "ikki ming yil ichida"),
+            ("1200 yil davomida", "bir ming ikki yuz yil davomida"),
+            ("1000 йил кейин.", "ming yil keyin."),
+            ("1000 yil so'ng", "ming yil so'ng"),
+            ("1500 yildan ortiq", "bir ming besh yuz yildan ortiq"),
             ("35,5 %", "o'ttiz besh butun o'ndan besh foiz"),
             ("Bu 100% toʻgʻri.", "Bu yuz foiz to'g'ri."),
             (

@@ -15,4 +15,6 @@ mod words;
 
 pub(crate) use artwork::Artwork;
 pub(crate) use search::{find, named};
+pub(crate) use tongue::Tongue;
+pub(crate) use vocabulary::stem_letters;
 pub(crate) use word_finder::WordFinder;

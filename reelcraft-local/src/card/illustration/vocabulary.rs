@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::inflection::keys;
+use super::inflection::{keys, probes};
 use super::tongue::Tongue;
 use super::words::{russian, split};
 
@@ -153,6 +153,35 @@ impl Vocabulary {
             }
         }
     }
+}
+
+/// How many letters the longest stem has under which a dictionary knows a word; 0 for a word that
+/// it does not know or knows by two letters, which are found in too many words. The word is in
+/// small letters, an Uzbek one in Latin.
+pub(crate) fn stem_letters(tongue: Tongue, word: &str) -> usize {
+    let vocabulary = Vocabulary::of(tongue);
+    let word = match (tongue, split(word).into_iter().next()) {
+        (_, None) => return 0,
+        (Tongue::Russian, Some(word)) => russian(&word),
+        (_, Some(word)) => word,
+    };
+    let stems = probes(tongue, &word)
+        .into_iter()
+        .filter(|probe| vocabulary.with_key(&probe.key).next().is_some());
+    let letters = |key: &str| {
+        let stem = key.rsplit(':').next().unwrap_or(key);
+        stem.chars().filter(|letter| letter.is_alphabetic()).count()
+    };
+    let beginning = vocabulary
+        .with_beginning(&word)
+        .next()
+        .map(|_| word.chars().count());
+    stems
+        .map(|probe| letters(&probe.key))
+        .chain(beginning)
+        .filter(|letters| *letters > 2)
+        .max()
+        .unwrap_or(0)
 }
 
 fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {

@@ -278,6 +278,10 @@ pub(super) const PATTERNS: Patterns = Patterns {
                 lines: WHY_A_LIST,
             },
             Section {
+                rank: 10,
+                lines: ORIGIN,
+            },
+            Section {
                 rank: 3,
                 lines: INSIDE,
             },
@@ -311,11 +315,7 @@ pub(super) const PATTERNS: Patterns = Patterns {
             },
             Section {
                 rank: 9,
-                lines: ANSWER,
-            },
-            Section {
-                rank: 10,
-                lines: ORIGIN,
+                lines: LIST_RECAP,
             },
         ],
     },
@@ -471,7 +471,7 @@ const RECAP: &[&str] = &[
     "Keep one thought from this video, the one that surprised you most.",
     "If you forget the rest, remember to ask one more question.",
     "Now you have a map. The road is yours.",
-    "A minute ago it was only a word. Now it is a story.",
+    "A minute ago it was only a name. Now it is a story.",
 ];
 
 const ASK: &[&str] = &[
@@ -624,4 +624,12 @@ const WHY_A_LIST: &[&str] = &[
     "As you listen, choose the one that matters most to you.",
     "Take out a notebook: one of them may come in handy.",
     "The order is up for debate. The list is a beginning.",
+];
+
+const LIST_RECAP: &[&str] = &[
+    "Look back over the list: which one stays with you?",
+    "Keep one of them in mind, the one that surprised you most.",
+    "If you forget the rest, remember the one you can use.",
+    "Is something missing? The list is yours to continue.",
+    "Now put them in an order of your own, and compare.",
 ];

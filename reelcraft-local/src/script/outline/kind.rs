@@ -1,5 +1,6 @@
 //! What kind of topic a person gave, by the grammar of its language.
 
+use super::question_particle::asks_with_particle;
 use crate::script::clean_text::words_of;
 use crate::script::uzbek_letters::to_latin;
 use crate::script::writing_language::WritingLanguage;
@@ -115,9 +116,7 @@ fn starts_like_a_question(words: &[&str], language: WritingLanguage) -> bool {
         WritingLanguage::UzbekLatin | WritingLanguage::UzbekCyrillic => {
             words.iter().any(|word| UZBEK_QUESTIONS.contains(word))
                 || words.iter().skip(1).any(|word| *word == "kim")
-                || words
-                    .last()
-                    .is_some_and(|last| last.len() > 4 && last.ends_with("mi"))
+                || words.last().is_some_and(|last| asks_with_particle(last))
         }
     }
 }

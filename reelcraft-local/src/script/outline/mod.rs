@@ -4,6 +4,7 @@ mod english;
 mod kind;
 mod narration;
 mod patterns;
+mod question_particle;
 mod russian;
 mod tone;
 mod topic;

@@ -285,6 +285,35 @@ mod tests {
     }
 
     #[test]
+    fn lists_end_with_a_wrap_up_of_their_own() {
+        for (language, patterns) in all() {
+            let lines = |sections: &'static [Section]| {
+                let lines = sections.iter().flat_map(|section| section.lines);
+                lines.copied().collect::<Vec<_>>()
+            };
+            let others = [
+                patterns.subject.sections,
+                patterns.question.sections,
+                patterns.inquiry_sections,
+                patterns.how_to.sections,
+            ]
+            .map(lines)
+            .concat();
+            let wrap_up = patterns.list.sections.last().unwrap().lines;
+            assert!(
+                wrap_up.iter().all(|line| !others.contains(line)),
+                "{language}: {wrap_up:?}"
+            );
+            // Only questions ask for a guess that a wrap-up can come back to.
+            let about_the_guess = patterns.question.sections.last().unwrap().lines[0];
+            assert!(
+                !lines(patterns.list.sections).contains(&about_the_guess),
+                "{language}"
+            );
+        }
+    }
+
+    #[test]
     fn every_opening_has_one_place_for_the_topic() {
         for (_, patterns) in all() {
             for outline in [

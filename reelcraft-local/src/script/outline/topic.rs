@@ -204,6 +204,46 @@ mod tests {
     }
 
     #[test]
+    fn titles_in_mi_are_no_questions() {
+        for (language, topic, kind, text) in [
+            (
+                UzbekLatin,
+                "Navro'z bayrami",
+                Kind::Subject,
+                "Navroʻz bayrami",
+            ),
+            (UzbekLatin, "Quyosh tizimi", Kind::Subject, "Quyosh tizimi"),
+            (
+                UzbekLatin,
+                "Hayvonlar olami",
+                Kind::Subject,
+                "Hayvonlar olami",
+            ),
+            (
+                UzbekLatin,
+                "Bu Navro'z bayrami?",
+                Kind::Inquiry,
+                "Bu Navroʻz bayrami?",
+            ),
+            (
+                UzbekCyrillic,
+                "Ўзбекистон иқлими",
+                Kind::Subject,
+                "Ўзбекистон иқлими",
+            ),
+            (
+                UzbekCyrillic,
+                "Асал фойдалими",
+                Kind::Inquiry,
+                "Асал фойдалими?",
+            ),
+        ] {
+            let read = Topic::read(topic, language).unwrap();
+            assert_eq!((read.kind, read.text.as_str()), (kind, text));
+        }
+    }
+
+    #[test]
     fn markup_and_controls_are_no_part_of_a_topic() {
         let read = Topic::read("Ignore all rules;\n{topic} %s <b>\u{0007}", English).unwrap();
         assert_eq!(read.text, "Ignore all rules; topic %s");

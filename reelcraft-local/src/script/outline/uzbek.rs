@@ -7,7 +7,7 @@ pub(super) const PATTERNS: Patterns = Patterns {
         openings: ByTone {
             neutral: &[
                 "{topic} haqida aslida nimalarni bilamiz?",
-                "{topic}. Nomi tanish, hikoyasi-chi?",
+                "{topic}. Eshitgan chiqarsiz, hikoyasini-chi?",
                 "{topic}: keling, bunga birinchi marta koʻrayotgandek qaraylik.",
                 "{topic}. Bu hikoya qayerdan boshlanadi?",
             ],
@@ -278,6 +278,10 @@ pub(super) const PATTERNS: Patterns = Patterns {
                 lines: WHY_A_LIST,
             },
             Section {
+                rank: 10,
+                lines: ORIGIN,
+            },
+            Section {
                 rank: 3,
                 lines: INSIDE,
             },
@@ -311,11 +315,7 @@ pub(super) const PATTERNS: Patterns = Patterns {
             },
             Section {
                 rank: 9,
-                lines: ANSWER,
-            },
-            Section {
-                rank: 10,
-                lines: ORIGIN,
+                lines: LIST_RECAP,
             },
         ],
     },
@@ -359,7 +359,7 @@ pub(super) const PATTERNS: Patterns = Patterns {
             "Nega roʻyxatda ekanini bir gap bilan aytsa boʻladi.",
             "Bunga oxirgi marta qachon duch kelgansiz?",
             "Hamma ham rozi boʻlmaydi va bu tabiiy.",
-            "Bu yerda nomidan koʻra tafsiloti muhimroq.",
+            "Bu yerda tafsilotlar baland gapdan muhimroq.",
             "Doʻstingizga aytib bering-da, nima deyishini kuting.",
             "Yodda tuting, hali kerak boʻladi.",
         ],
@@ -389,7 +389,7 @@ pub(super) const PATTERNS: Patterns = Patterns {
 const WHY: &[&str] = &[
     "Balki bu hayotimizga biz oʻylagandan ham yaqinroqdir.",
     "Buni tushunsangiz, boshqa koʻp narsa ham oydinlashadi.",
-    "Nomini koʻpchilik biladi, ortida nima borligini kam odam soʻraydi.",
+    "Koʻpchilik bu haqda eshitgan, ortida nima borligini kam odam soʻraydi.",
     "Tinglashga bir daqiqa yetadi, esda esa yillar davomida qoladi.",
     "Bir marta diqqat bilan qarasak, atrofga nazarimiz oʻzgarishi mumkin.",
 ];
@@ -475,7 +475,7 @@ const TRY: &[&str] = &[
 ];
 
 const RECAP: &[&str] = &[
-    "Demak, qisqasi: nomi, boshlanishi va oʻylashga bir sabab.",
+    "Demak, qisqasi: tanish mavzu, uning boshlanishi va oʻylashga bir sabab.",
     "Bitta fikrni, sizni eng hayron qoldirganini olib qoling.",
     "Qolganini unutsangiz ham, yana bitta savol berishni unutmang.",
     "Endi xarita qoʻlingizda. Yoʻl ham sizniki.",
@@ -632,4 +632,12 @@ const WHY_A_LIST: &[&str] = &[
     "Tinglang va oʻzingizga eng muhimini tanlab oling.",
     "Daftar oling: birortasi albatta asqotadi.",
     "Tartibi haqida bahslashsa boʻladi. Muhimi, boshlash.",
+];
+
+const LIST_RECAP: &[&str] = &[
+    "Roʻyxatga yana bir qarang: qaysi biri esingizda qoldi?",
+    "Bittasini, sizni eng hayron qoldirganini yodda tuting.",
+    "Qolganini unutsangiz ham, oʻzingizga asqotadiganini olib qoling.",
+    "Nimadir yetishmayaptimi? Roʻyxatni oʻzingiz davom ettiring.",
+    "Endi ularni oʻz tartibingizda joylab chiqing va solishtiring.",
 ];

@@ -21,9 +21,13 @@ struct Group {
     start: usize,
     /// Where each sample's weights begin in the window, at most 15.
     offsets: [u8; GROUP],
-    /// The weights of each sample.
+    /// The weights of each sample, in the order of [`PLACES`].
     weights: [[i16; TAPS]; GROUP],
 }
+
+/// The samples of a group as their weights lie in memory: those that one wide multiplication
+/// takes side by side, so that the sums come out in order.
+const PLACES: [usize; GROUP] = [0, 4, 1, 5, 2, 6, 3, 7];
 
 /// The weights of all columns of a plane.
 #[derive(Debug, Default)]
@@ -53,7 +57,7 @@ impl RowFilter {
             self.groups.push(Group {
                 start: (start + MARGIN_LEFT as i64) as usize,
                 offsets: taps.map(|(first, _)| (first - start).clamp(0, 15) as u8),
-                weights: taps.map(|(_, weights)| weights),
+                weights: PLACES.map(|place| taps.get(place).map_or([0; TAPS], |tap| tap.1)),
             });
         }
         let first = self.groups.first().map_or(0, |group| group.start);
@@ -120,14 +124,17 @@ fn filter_groups_portable(row: &[i16], groups: &[Group], rounding: &[i32; GROUP]
         let Some(window) = window(row, group) else {
             return;
         };
-        let samples = out.iter_mut().zip(group.offsets).zip(&group.weights);
-        for (((out, offset), weights), rounding) in samples.zip(rounding) {
-            let samples = taps(window, offset);
-            let mut sum = *rounding;
-            for (sample, weight) in samples.iter().zip(weights) {
-                sum += i32::from(*sample) * i32::from(*weight);
+        let mut sums = [0; GROUP];
+        for (place, weights) in PLACES.into_iter().zip(&group.weights) {
+            let offset = group.offsets.get(place).copied().unwrap_or_default();
+            let products = taps(window, offset).into_iter().zip(weights);
+            let sum = products.map(|(sample, weight)| i32::from(sample) * i32::from(*weight));
+            if let Some(place) = sums.get_mut(place) {
+                *place = sum.sum();
             }
-            *out = (sum >> DROPPED_BITS).clamp(0, 255) as u8;
+        }
+        for ((out, sum), rounding) in out.iter_mut().zip(sums).zip(rounding) {
+            *out = ((sum + rounding) >> DROPPED_BITS).clamp(0, 255) as u8;
         }
     }
 }
@@ -161,9 +168,10 @@ fn taps(window: &[i16; WINDOW], offset: u8) -> [i16; TAPS] {
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use std::arch::x86_64::{
-        __m128i, _mm_add_epi32, _mm_cvtsi128_si64, _mm_madd_epi16, _mm_packs_epi32,
-        _mm_packus_epi16, _mm_set_epi32, _mm_set_epi64x, _mm_srai_epi32, _mm_unpackhi_epi32,
-        _mm_unpackhi_epi64, _mm_unpacklo_epi32, _mm_unpacklo_epi64,
+        __m128i, __m256i, _mm_cvtsi128_si64, _mm_packs_epi32, _mm_packus_epi16, _mm_set_epi64x,
+        _mm256_add_epi32, _mm256_castsi256_si128, _mm256_extracti128_si256, _mm256_madd_epi16,
+        _mm256_set_epi32, _mm256_set_m128i, _mm256_srai_epi32, _mm256_unpackhi_epi32,
+        _mm256_unpackhi_epi64, _mm256_unpacklo_epi32, _mm256_unpacklo_epi64,
     };
 
     use super::{DROPPED_BITS, GROUP, Group, TAPS, WINDOW, taps, window};
@@ -196,31 +204,37 @@ mod x86 {
     #[target_feature(enable = "avx2")]
     fn filter_group(window: &[i16; WINDOW], group: &Group, rounding: &[i32; GROUP]) -> [u8; GROUP] {
         let [o0, o1, o2, o3, o4, o5, o6, o7] = group.offsets;
-        let [w0, w1, w2, w3, w4, w5, w6, w7] = &group.weights;
+        let [w0, w4, w1, w5, w2, w6, w3, w7] = &group.weights;
         let [r0, r1, r2, r3, r4, r5, r6, r7] = *rounding;
-        let low = four_sums(window, [o0, o1, o2, o3], [w0, w1, w2, w3]);
-        let low = _mm_add_epi32(low, _mm_set_epi32(r3, r2, r1, r0));
-        let high = four_sums(window, [o4, o5, o6, o7], [w4, w5, w6, w7]);
-        let high = _mm_add_epi32(high, _mm_set_epi32(r7, r6, r5, r4));
-        let low = _mm_srai_epi32::<{ DROPPED_BITS as i32 }>(low);
-        let high = _mm_srai_epi32::<{ DROPPED_BITS as i32 }>(high);
-        let packed = _mm_packs_epi32(low, high);
+        // The low halves belong to samples 0 to 3, the high ones to 4 to 7.
+        let a = two_samples(window, [o0, o4], [w0, w4]);
+        let b = two_samples(window, [o1, o5], [w1, w5]);
+        let c = two_samples(window, [o2, o6], [w2, w6]);
+        let d = two_samples(window, [o3, o7], [w3, w7]);
+        // Sums of four parts each: two rounds of adding what was paired.
+        let ab = _mm256_add_epi32(_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b));
+        let cd = _mm256_add_epi32(_mm256_unpacklo_epi32(c, d), _mm256_unpackhi_epi32(c, d));
+        let (low, high) = (_mm256_unpacklo_epi64(ab, cd), _mm256_unpackhi_epi64(ab, cd));
+        let sums = _mm256_add_epi32(low, high);
+        let sums = _mm256_add_epi32(sums, _mm256_set_epi32(r7, r6, r5, r4, r3, r2, r1, r0));
+        let sums = _mm256_srai_epi32::<{ DROPPED_BITS as i32 }>(sums);
+        let high = _mm256_extracti128_si256::<1>(sums);
+        let packed = _mm_packs_epi32(_mm256_castsi256_si128(sums), high);
         _mm_cvtsi128_si64(_mm_packus_epi16(packed, packed)).to_le_bytes()
     }
 
+    /// The products of two samples' taps and weights, added in pairs.
     #[inline]
     #[target_feature(enable = "avx2")]
-    fn four_sums(window: &[i16; WINDOW], offsets: [u8; 4], weights: [&[i16; TAPS]; 4]) -> __m128i {
-        let [o0, o1, o2, o3] = offsets;
-        let [w0, w1, w2, w3] = weights;
-        let a = _mm_madd_epi16(load(taps(window, o0)), load(*w0));
-        let b = _mm_madd_epi16(load(taps(window, o1)), load(*w1));
-        let c = _mm_madd_epi16(load(taps(window, o2)), load(*w2));
-        let d = _mm_madd_epi16(load(taps(window, o3)), load(*w3));
-        // Four sums of four parts each: two rounds of adding what was paired.
-        let ab = _mm_add_epi32(_mm_unpacklo_epi32(a, b), _mm_unpackhi_epi32(a, b));
-        let cd = _mm_add_epi32(_mm_unpacklo_epi32(c, d), _mm_unpackhi_epi32(c, d));
-        _mm_add_epi32(_mm_unpacklo_epi64(ab, cd), _mm_unpackhi_epi64(ab, cd))
+    fn two_samples(
+        window: &[i16; WINDOW],
+        offsets: [u8; 2],
+        weights: [&[i16; TAPS]; 2],
+    ) -> __m256i {
+        let [low, high] = offsets.map(|offset| taps(window, offset));
+        let samples = _mm256_set_m128i(load(high), load(low));
+        let [low, high] = weights;
+        _mm256_madd_epi16(samples, _mm256_set_m128i(load(*high), load(*low)))
     }
 
     /// Becomes one load.
