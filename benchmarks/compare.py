@@ -340,7 +340,7 @@ class Bench:
 
     def all(self):
         self.prepare()
-        plan = [(3, "veryfast", 3, 2), (10, "veryfast", 3, 0), (3, "medium", 3, 1), (10, "medium", 1, 0)]
+        plan = [(3, "veryfast", 3, 1), (10, "veryfast", 3, 0), (3, "medium", 3, 1), (10, "medium", 1, 0)]
         if self.options.quick:
             plan = [(3, "veryfast", 1, 0)]
         frames = {scenes: None for scenes, *_ in plan}

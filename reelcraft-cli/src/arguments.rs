@@ -199,7 +199,7 @@ pub(crate) struct RenderArguments {
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct EncodingArguments {
-    /// Time against picture quality
+    /// Time against picture quality; a draft is half as wide and high
     #[arg(long, default_value = "standard", value_parser = choices::<Quality>(Quality::NAMES))]
     pub(crate) quality: Quality,
     /// x264's constant rate factor, 1 to 51, in place of the quality's own: less is better

@@ -245,6 +245,46 @@ fn onsets(path: &str) -> Vec<f64> {
 }
 
 #[test]
+fn two_processes_at_once_share_the_cache_and_make_the_same_video() {
+    let world = World::new();
+    for (name, shade) in [("a.png", 40), ("b.png", 200), ("c.png", 120)] {
+        world.write(
+            name,
+            tiny_picture(FrameSize::new(90, 160), [shade, 90, 160]),
+        );
+    }
+    let scene = |name| format!("[[scene]]\nline = \"x\"\nimage = \"{name}\"\nduration = 1.5\n");
+    let project = format!(
+        "[reel]\nformat = \"180x320\"\n[voice]\nprovider = \"none\"\n{}{}{}",
+        scene("a.png"),
+        scene("b.png"),
+        scene("c.png")
+    );
+    let names = ["one", "two"];
+    let running: Vec<_> = names
+        .iter()
+        .map(|name| {
+            world.write(&format!("{name}.toml"), &project);
+            let file = format!("{name}.toml");
+            world.command(&["render", &file, "-q"]).spawn().unwrap()
+        })
+        .collect();
+    for mut process in running {
+        assert!(process.wait().unwrap().success());
+    }
+    let hashes = names.map(|name| {
+        let video = world.path(&format!("{name}.mp4")).display().to_string();
+        ffmpeg(&[
+            "-v", "error", "-i", &video, "-map", "0:v", "-f", "framemd5", "-",
+        ])
+        .0
+    });
+    assert_eq!(hashes[0], hashes[1]);
+    assert!(hashes[0].split(|byte| *byte == b'\n').count() > 135);
+    assert_eq!(world.stray(), Vec::<String>::new());
+}
+
+#[test]
 fn files_of_others_are_never_replaced() {
     let world = World::new();
     world.write("p.jpg", tiny_picture(FrameSize::new(128, 128), [90; 3]));

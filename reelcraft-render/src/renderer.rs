@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use async_trait::async_trait;
+use reelcraft_core::project::FrameSize;
 use reelcraft_core::provider::{
     PictureInfo, Quality, RenderRequest, RenderTimings, RenderedVideo, Renderer,
 };
@@ -71,7 +72,7 @@ impl FfmpegRenderer {
     fn render_now(&self, request: &RenderRequest, halt: &Halt) -> Result<RenderedVideo> {
         let begun = Instant::now();
         halt.check()?;
-        let timeline = Arc::new(request.timeline.clone());
+        let timeline = Arc::new(sized_for(request.quality, request.timeline.clone()));
         let poster_frame = poster_frame(&timeline);
         let poster_key = frame_key(&timeline, poster_frame).ok_or_else(|| {
             Error::invalid_input("there is nothing to render: the timeline has no frame")
@@ -162,7 +163,7 @@ impl FfmpegRenderer {
     fn encoder(&self, quality: Quality, timeline: &Timeline) -> Result<Encoder> {
         let mut settings = EncoderSettings::x264(quality, timeline.size, timeline.frame_rate);
         if let Some(preset) = &self.options.preset {
-            settings.preset.clone_from(preset);
+            settings.set_preset(preset);
         }
         if let Some(crf) = self.options.crf {
             settings.crf = crf;
@@ -264,6 +265,15 @@ fn join_with_sound(
             joined => return joined,
         }
     }
+}
+
+/// A draft has half the width and height: a quarter of the samples to compose and to encode.
+fn sized_for(quality: Quality, mut timeline: Timeline) -> Timeline {
+    if quality == Quality::Draft {
+        let half = |px: u32| px.div_ceil(4) * 2;
+        timeline.size = FrameSize::new(half(timeline.size.width), half(timeline.size.height));
+    }
+    timeline
 }
 
 /// The frame of the poster: a third into the first scene, where the camera move has begun and no

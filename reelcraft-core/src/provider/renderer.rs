@@ -15,7 +15,7 @@ choice! {
     /// How much time is spent for how good a picture.
     #[derive(Default)]
     pub enum Quality ("quality") {
-        /// For a quick look: fastest.
+        /// For a quick look: fastest, and half as wide and high.
         Draft = "draft",
         /// For the platforms, which encode it again anyway.
         #[default]

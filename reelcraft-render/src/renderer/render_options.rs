@@ -21,7 +21,7 @@ pub struct RenderOptions {
     /// FFmpeg's name of an H.264 encoder to try first, for example `h264_nvenc`; `None` or
     /// `auto` is libx264, which is also what follows when it does not work.
     pub encoder: Option<String>,
-    /// x264's preset instead of the quality's own.
+    /// x264's preset instead of the quality's own settings.
     pub preset: Option<String>,
     /// x264's constant rate factor, 0 to 51, instead of the quality's own.
     pub crf: Option<f32>,

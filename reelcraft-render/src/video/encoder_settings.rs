@@ -10,6 +10,13 @@ use super::plan::longest_segment;
 /// The encoder of H.264 that everything else falls back to.
 pub const X264: &str = "libx264";
 
+/// Segments have no scene cuts inside, so x264 need not look for any: a keyframe in the middle of
+/// a dissolve costs bits and shows. `8x8dct` makes `ultrafast` High profile, too.
+const PARAMETERS: &str = "scenecut=0:open-gop=0:8x8dct=1";
+/// Frames that are looked at before one is encoded. Presets have up to 60, each of which takes
+/// 7 MB in each encoder; on stills in motion nothing is gained beyond a few.
+const LOOKAHEAD: &str = ":rc-lookahead=10";
+
 /// All that decides how frames become H.264, apart from the frames.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EncoderSettings {
@@ -31,15 +38,15 @@ pub struct EncoderSettings {
 }
 
 impl EncoderSettings {
-    /// The settings of x264 for a quality.
+    /// The settings of x264 for a quality, chosen from `benchmarks/x264.md`.
     ///
-    /// Segments have no scene cuts inside, so x264 need not look for any: a keyframe in the
-    /// middle of a dissolve costs bits and shows. `8x8dct` makes `ultrafast` High profile, too.
+    /// On stills in motion, looking ahead (`mbtree`) and finding the exact fraction of a pixel
+    /// (`subme=2`) pay most; all else that slower presets do is hardly seen.
     pub fn x264(quality: Quality, size: FrameSize, frame_rate: FrameRate) -> Self {
-        let (preset, crf) = match quality {
-            Quality::Draft => ("ultrafast", 26.0),
-            Quality::Standard => ("veryfast", 21.0),
-            Quality::High => ("slow", 18.0),
+        let (preset, crf, tuning) = match quality {
+            Quality::Draft => ("ultrafast", 26.0, ""),
+            Quality::Standard => ("superfast", 19.0, ":mbtree=1:rc-lookahead=8:subme=2"),
+            Quality::High => ("medium", 18.0, LOOKAHEAD),
         };
         Self {
             codec: X264.to_owned(),
@@ -47,9 +54,20 @@ impl EncoderSettings {
             frame_rate,
             preset: preset.to_owned(),
             crf,
-            parameters: "scenecut=0:open-gop=0:8x8dct=1".to_owned(),
+            parameters: format!("{PARAMETERS}{tuning}"),
             keyframe_interval: longest_segment(frame_rate) as u32,
         }
+    }
+
+    /// Takes a preset of x264 in place of the quality's own settings.
+    pub fn set_preset(&mut self, preset: &str) {
+        let tuning = match preset {
+            // These do not look ahead.
+            "ultrafast" | "superfast" => "",
+            _ => LOOKAHEAD,
+        };
+        preset.clone_into(&mut self.preset);
+        self.parameters = format!("{PARAMETERS}{tuning}");
     }
 
     /// Whether the encoder is x264.

@@ -1,7 +1,6 @@
 //! One frame as a JPEG picture.
 
-use image::ExtendedColorType;
-use image::codecs::jpeg::JpegEncoder;
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use reelcraft_core::{Error, Result};
 use yuv::{YuvPlanarImage, YuvRange, YuvStandardMatrix, yuv420_to_rgb_bilinear};
 
@@ -15,8 +14,11 @@ pub fn frame_jpeg(frame: &YuvFrame, quality: u8) -> Result<Vec<u8>> {
     let size = frame.size();
     let rgb = frame_rgb(frame).map_err(|error| failed(error.into()))?;
     let mut jpeg = Vec::with_capacity(rgb.len() / 8);
-    JpegEncoder::new_with_quality(&mut jpeg, quality)
-        .encode(&rgb, size.width, size.height, ExtendedColorType::Rgb8)
+    let mut encoder = Encoder::new(&mut jpeg, quality);
+    // The frame has no more colour than that.
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    encoder
+        .encode(&rgb, size.width as u16, size.height as u16, ColorType::Rgb)
         .map_err(|error| failed(error.into()))?;
     Ok(jpeg)
 }

@@ -23,7 +23,10 @@ impl Axis {
 }
 
 /// A sampled kernel for one scale.
+#[derive(Debug)]
 pub(super) struct Kernel {
+    /// How far it is stretched, at least 1.
+    stretch: f64,
     /// Values at the distances `0, 1 / STEPS, 2 / STEPS, …` up to the reach, and one more.
     values: Vec<f64>,
 }
@@ -31,6 +34,8 @@ pub(super) struct Kernel {
 /// Kernel values between two samples of the canvas. Linear interpolation between them is off by
 /// less than a weight's last bit.
 const STEPS: f64 = 512.0;
+/// Differences of the stretch that no weight shows: rounding alone makes larger ones.
+const SAME_STRETCH: f64 = 1e-9;
 /// How far the kernel reaches at most, in samples.
 const REACH: f64 = (TAPS / 2) as f64;
 /// Lobes of the kernel on each side (Lanczos; Duchon, Lanczos Filtering in One and Two
@@ -54,7 +59,14 @@ impl Kernel {
                 }
             })
             .collect();
-        Self { values }
+        Self { stretch, values }
+    }
+
+    /// Gives the kernel for a step: the known one where it fits within the last bit of a weight.
+    pub(super) fn for_step(step: f64, known: Option<Self>) -> Self {
+        known
+            .filter(|known| (known.stretch - step.max(1.0)).abs() < SAME_STRETCH)
+            .unwrap_or_else(|| Self::new(step))
     }
 
     fn value(&self, distance: f64) -> f64 {

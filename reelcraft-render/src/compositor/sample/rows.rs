@@ -228,10 +228,10 @@ mod x86 {
     #[target_feature(enable = "avx2")]
     fn two_samples(
         window: &[i16; WINDOW],
-        offsets: [u8; 2],
+        [low, high]: [u8; 2],
         weights: [&[i16; TAPS]; 2],
     ) -> __m256i {
-        let [low, high] = offsets.map(|offset| taps(window, offset));
+        let (low, high) = (taps(window, low), taps(window, high));
         let samples = _mm256_set_m128i(load(high), load(low));
         let [low, high] = weights;
         _mm256_madd_epi16(samples, _mm256_set_m128i(load(*high), load(*low)))

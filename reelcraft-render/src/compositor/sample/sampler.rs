@@ -11,6 +11,8 @@ use crate::{Plane, YuvFrame};
 pub struct Sampler {
     row_filter: RowFilter,
     row: Vec<i16>,
+    /// The kernel of the last step; mostly all planes have the same one.
+    kernel: Option<Kernel>,
 }
 
 /// Both axes of one kind of plane.
@@ -69,13 +71,13 @@ impl Sampler {
             }
             return;
         }
-        let kernel = Kernel::new(axes.columns.step);
+        let kernel = Kernel::for_step(axes.columns.step, self.kernel.take());
         self.row_filter
             .set(axes.columns, &kernel, source.width, target.width);
         let row_length = self.row_filter.row_length();
         self.row.clear();
         self.row.resize(row_length, 0);
-        let kernel = Kernel::new(axes.rows.step);
+        let kernel = Kernel::for_step(axes.rows.step, Some(kernel));
         for at in 0..target.height {
             let position = axes.rows.start + at as f64 * axes.rows.step;
             let (first, weights) = kernel.weights(position);
@@ -88,6 +90,7 @@ impl Sampler {
                 }
             }
         }
+        self.kernel = Some(kernel);
     }
 }
 
