@@ -181,9 +181,11 @@ class Bench:
             joined = f"x{index}"
         count = len(spec["scenes"])
         sound = (
-            f"[{count}:a]apad,asplit[voice][key];[{count + 1}:a]volume={VOLUME}[music];"
+            f"[{count}:a]aformat=channel_layouts=stereo,apad,asplit[voice][key];"
+            f"[{count + 1}:a]aformat=channel_layouts=stereo,volume={VOLUME}[music];"
             "[music][key]sidechaincompress=threshold=0.03:ratio=8:attack=50:release=400[low];"
-            "[voice][low]amix=normalize=0,loudnorm=I=-14:TP=-1,aresample=48000[sound]"
+            "[voice][low]amix=normalize=0,loudnorm=I=-14:TP=-1,aresample=48000,"
+            "aformat=channel_layouts=stereo[sound]"
         )
         media = ["-i", spec["voice"], "-stream_loop", "-1", "-i", spec["music"]]
         return inputs, media, graph, sound, f"[{joined}]"
