@@ -179,6 +179,8 @@ class Bench:
                 f":duration={FADE_FRAMES / FPS}:offset={offset}[x{index}]"
             )
             joined = f"x{index}"
+        # Left to itself, xfade would give three times as many colour samples as all others encode.
+        graph.append(f"[{joined}]format=yuv420p[picture]")
         count = len(spec["scenes"])
         sound = (
             f"[{count}:a]aformat=channel_layouts=stereo,apad,asplit[voice][key];"
@@ -188,15 +190,15 @@ class Bench:
             "aformat=channel_layouts=stereo[sound]"
         )
         media = ["-i", spec["voice"], "-stream_loop", "-1", "-i", spec["music"]]
-        return inputs, media, graph, sound, f"[{joined}]"
+        return inputs, media, graph, sound
 
     def run_zoompan(self, spec, output, raw=False):
-        inputs, media, graph, sound, picture = self.zoompan(spec)
+        inputs, media, graph, sound = self.zoompan(spec)
         length = ["-t", str(spec["frames"] / FPS)]
         if raw:
-            graph = ["-filter_complex", ";".join(graph), "-map", picture]
+            graph = ["-filter_complex", ";".join(graph), "-map", "[picture]"]
             return run(ffmpeg(*inputs, *graph, *length, "-f", "rawvideo", output))
-        graph = ["-filter_complex", ";".join([*graph, sound]), "-map", picture, "-map", "[sound]"]
+        graph = ["-filter_complex", ";".join([*graph, sound]), "-map", "[picture]", "-map", "[sound]"]
         coding = ["-c:v", "libx264", "-preset", spec["preset"], "-crf", str(CRF)]
         coding += ["-c:a", "aac", "-b:a", "192k", "-movflags", "+faststart"]
         return run(ffmpeg(*inputs, *media, *graph, *length, *coding, output))
@@ -286,6 +288,24 @@ class Bench:
         for reference in references.values():
             reference.unlink(missing_ok=True)
 
+    def qualities(self, scenes):
+        """The quality profiles, as people use them."""
+        name = f"reel-{scenes}"
+        self.project(scenes, name)
+        for quality in ["draft", "standard"]:
+            shutil.rmtree(self.folder / "cache/reelcraft/segments", ignore_errors=True)
+            measured = self.reelcraft("render", f"{name}.toml", "--quality", quality)
+            output = self.folder / f"{name}.mp4"
+            self.note(scenes, "-", f"reelcraft, quality {quality}", measured, output)
+
+    def previews(self, scenes):
+        """How long single frames take as JPEG pictures, once the pictures are loaded."""
+        self.project(scenes, f"reel-{scenes}")
+        command = [self.options.raw_frames, f"reel-{scenes}.toml", "--preview"]
+        told = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=True)
+        median, slowest = re.search(r"median ([0-9.]+) ms, slowest ([0-9.]+) ms", told.stderr).groups()
+        self.preview = {"median_ms": float(median), "slowest_ms": float(slowest)}
+
     def memory_of_many(self, scenes, secs):
         """Peak memory does not grow with the scenes; short scenes show as much as long ones."""
         name = f"reel-{scenes}"
@@ -300,7 +320,7 @@ class Bench:
 
         rows = ["| scenes | preset | | wall | cpu | wall / floor | cpu / floor | RSS | size | SSIM |"]
         rows.append("|--:|---|---|--:|--:|--:|--:|--:|--:|--:|")
-        for (scenes, preset, way), rounds in sorted(self.results.items(), key=str):
+        for (scenes, preset, way), rounds in sorted(self.results.items()):
             floor = self.results.get((scenes, preset, "libx264 alone"))
             wall, cpu = median(rounds, "wall"), median(rounds, "cpu")
             size, loss = median(rounds, "bytes"), median(rounds, "ssim")
@@ -311,7 +331,8 @@ class Bench:
             cells += [f"{median(rounds, 'rss_mb'):.0f} MB"]
             cells += [f"{size / 1e6:.2f} MB" if size else "", f"{loss:.4f}" if loss else ""]
             rows.append("| " + " | ".join(str(cell) for cell in cells) + " |")
-        return "\n".join(rows)
+        preview = "A preview frame: median {median_ms} ms, slowest {slowest_ms} ms."
+        return "\n".join([*rows, "", preview.format(**self.preview)])
 
     def keep_raw_numbers(self, table):
         now = datetime.datetime.now()
@@ -330,6 +351,7 @@ class Bench:
                 capture_output=True,
                 text=True,
             ).stdout.strip(),
+            "preview": self.preview,
             "results": [
                 {"scenes": scenes, "preset": preset, "way": way, "rounds": rounds}
                 for (scenes, preset, way), rounds in self.results.items()
@@ -354,12 +376,14 @@ class Bench:
             for scenes, preset, rounds, moviepy in plan:
                 if number < rounds:
                     self.round(scenes, preset, frames[scenes], number < moviepy)
+            self.qualities(plan[0][0])
         if not self.options.quick:
             self.memory_of_many(100, 2.0)
         for scenes in frames:
             presets = [preset for count, preset, *_ in plan if count == scenes]
             moviepy = any(count == scenes and wanted for count, _, _, wanted in plan)
             self.losses(scenes, presets, frames[scenes], moviepy)
+        self.previews(plan[0][0])
         table = self.table()
         print("\n" + table)
         self.keep_raw_numbers(table)

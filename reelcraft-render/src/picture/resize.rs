@@ -1,7 +1,9 @@
 //! Scaling pixels.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use bytemuck::{cast_slice, cast_slice_mut};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8x3, U8x4, U16x3};
+use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use reelcraft_core::project::FrameSize;
 use reelcraft_core::{Error, Result};
 
@@ -32,43 +34,47 @@ pub(super) fn resize_with(
     size: FrameSize,
     filter: FilterType,
 ) -> Result<Vec<u8>> {
-    let kind = if picture.has_alpha {
-        PixelType::U8x4
-    } else {
-        PixelType::U8x3
-    };
-    let source = ImageRef::new(
-        picture.size.width,
-        picture.size.height,
-        &picture.samples,
-        kind,
-    )
-    .map_err(defect)?;
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(filter))
         .crop(crop.left, crop.top, crop.width, crop.height);
-    let mut scaled = Image::new(size.width, size.height, kind);
-    Resizer::new()
-        .resize(&source, &mut scaled, &options)
-        .map_err(defect)?;
-    Ok(scaled.into_vec())
+    let pixels = size.width as usize * size.height as usize;
+    let (from, samples) = (picture.size, &picture.samples);
+    if picture.has_alpha {
+        let mut scaled = vec![0; pixels * 4];
+        scale::<U8x4>(samples, from, &mut scaled, size, &options)?;
+        Ok(scaled)
+    } else {
+        let mut scaled = vec![0; pixels * 3];
+        scale::<U8x3>(samples, from, &mut scaled, size, &options)?;
+        Ok(scaled)
+    }
 }
 
 /// Scales 16-bit RGB samples up to another size without steps.
 pub(super) fn enlarge_16_bit(samples: &[u16], from: FrameSize, to: FrameSize) -> Result<Vec<u16>> {
-    let bytes: Vec<u8> = samples
-        .iter()
-        .flat_map(|sample| sample.to_ne_bytes())
-        .collect();
-    let source =
-        Image::from_vec_u8(from.width, from.height, bytes, PixelType::U16x3).map_err(defect)?;
-    let mut scaled = Image::new(to.width, to.height, PixelType::U16x3);
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Mitchell));
+    let mut scaled = vec![0; to.width as usize * to.height as usize * 3];
+    let (source, target) = (cast_slice(samples), cast_slice_mut(&mut scaled));
+    scale::<U16x3>(source, from, target, to, &options)?;
+    Ok(scaled)
+}
+
+/// Scales pixels of one kind, which is known here: all kinds at once would be most of what this
+/// crate is compiled to.
+fn scale<P: PixelTrait>(
+    source: &[u8],
+    from: FrameSize,
+    target: &mut [u8],
+    to: FrameSize,
+    options: &ResizeOptions,
+) -> Result<()> {
+    let source: TypedImageRef<'_, P> =
+        TypedImageRef::from_buffer(from.width, from.height, source).map_err(defect)?;
+    let mut target: TypedImage<'_, P> =
+        TypedImage::from_buffer(to.width, to.height, target).map_err(defect)?;
     Resizer::new()
-        .resize(&source, &mut scaled, &options)
-        .map_err(defect)?;
-    let (pairs, _) = scaled.buffer().as_chunks::<2>();
-    Ok(pairs.iter().map(|pair| u16::from_ne_bytes(*pair)).collect())
+        .resize_typed(&source, &mut target, options)
+        .map_err(defect)
 }
 
 fn defect(error: impl std::error::Error + Send + Sync + 'static) -> Error {

@@ -22,22 +22,22 @@ impl Axis {
     }
 }
 
-/// A sampled kernel for one scale.
+/// The weights for one scale.
 #[derive(Debug)]
 pub(super) struct Kernel {
     /// How far it is stretched, at least 1.
     stretch: f64,
-    /// Values at the distances `0, 1 / STEPS, 2 / STEPS, …` up to the reach, and one more.
-    values: Vec<f64>,
+    /// The weights for positions `0, 1 / PHASES, 2 / PHASES, …` behind a sample.
+    phases: Vec<[i16; TAPS]>,
 }
 
-/// Kernel values between two samples of the canvas. Linear interpolation between them is off by
-/// less than a weight's last bit.
-const STEPS: f64 = 512.0;
+/// Positions between two samples of the canvas. That a position is moved to the nearest of them
+/// is less than the rounding of the weights, and shows in no sample.
+const PHASES: usize = 1024;
 /// Differences of the stretch that no weight shows: rounding alone makes larger ones.
 const SAME_STRETCH: f64 = 1e-9;
-/// How far the kernel reaches at most, in samples.
-const REACH: f64 = (TAPS / 2) as f64;
+/// How many samples the kernel reaches at most on each side.
+const REACH: usize = TAPS / 2;
 /// Lobes of the kernel on each side (Lanczos; Duchon, Lanczos Filtering in One and Two
 /// Dimensions, 1979).
 const LOBES: f64 = 3.0;
@@ -47,19 +47,27 @@ impl Kernel {
     /// kernel for less than 1 is the one for 1: it passes through the samples.
     pub(super) fn new(step: f64) -> Self {
         let stretch = step.max(1.0);
-        let reach = (LOBES * stretch).min(REACH);
-        let count = (REACH * STEPS) as usize + 2;
-        let values = (0..count)
-            .map(|at| {
-                let distance = at as f64 / STEPS;
-                if distance >= reach {
-                    0.0
-                } else {
-                    sinc(distance / stretch) * sinc(distance / reach)
-                }
-            })
-            .collect();
-        Self { stretch, values }
+        let reach = (LOBES * stretch).min(REACH as f64);
+        let value = |at: usize| {
+            let distance = at as f64 / PHASES as f64;
+            if distance >= reach {
+                0.0
+            } else {
+                sinc(distance / stretch) * sinc(distance / reach)
+            }
+        };
+        let values: Vec<f64> = (0..=REACH * PHASES).map(value).collect();
+        let phases = (0..PHASES).map(|phase| {
+            let samples: [f64; TAPS] = std::array::from_fn(|tap| {
+                let distance = ((REACH - 1) * PHASES + phase).abs_diff(tap * PHASES);
+                values.get(distance).copied().unwrap_or_default()
+            });
+            weights(samples, phase as f64 / PHASES as f64)
+        });
+        Self {
+            stretch,
+            phases: phases.collect(),
+        }
     }
 
     /// Gives the kernel for a step: the known one where it fits within the last bit of a weight.
@@ -69,40 +77,37 @@ impl Kernel {
             .unwrap_or_else(|| Self::new(step))
     }
 
-    fn value(&self, distance: f64) -> f64 {
-        let at = distance.abs() * STEPS;
-        match self.values.get(at as usize..) {
-            Some([low, high, ..]) => low + (high - low) * at.fract(),
-            _ => 0.0,
-        }
-    }
-
     /// The first canvas sample and the weights for a position. The weights add up to exactly 1.
     pub(super) fn weights(&self, position: f64) -> (i64, [i16; TAPS]) {
-        let one = f64::from(1 << WEIGHT_BITS);
-        let first = position.floor() - (REACH - 1.0);
-        let mut exact = [0.0; TAPS];
-        for (tap, weight) in exact.iter_mut().enumerate() {
-            *weight = self.value(position - (first + tap as f64));
-        }
-        let sum: f64 = exact.iter().sum();
-        let mut exact = exact.map(|weight| weight / sum);
-        // A windowed sinc leans a little to one side. The two samples around the position make
-        // up for it, so that an even slope stays one and nothing trembles while it moves.
-        let taps = exact.iter().enumerate();
-        let centre: f64 = taps.map(|(tap, weight)| tap as f64 * weight).sum();
-        let lean = centre - (position - first);
-        let [_, _, _, before, after, ..] = &mut exact;
-        *before += lean;
-        *after -= lean;
-        let mut weights = exact.map(|weight| (weight * one).round() as i16);
-        // What rounding left over goes to the largest weight, where it is felt least.
-        let missing = (1 << WEIGHT_BITS) - weights.iter().sum::<i16>();
-        if let Some(largest) = weights.iter_mut().max() {
-            *largest += missing;
-        }
-        (first as i64, weights)
+        let nearest = (position * PHASES as f64 + 0.5).floor() as i64;
+        let phase = nearest.rem_euclid(PHASES as i64) as usize;
+        let before = nearest.div_euclid(PHASES as i64);
+        let weights = self.phases.get(phase).copied().unwrap_or_default();
+        (before - (REACH as i64 - 1), weights)
     }
+}
+
+/// Makes weights that add up to 1 of the kernel's values at the samples around a position, which
+/// lies `phase` behind the fourth one.
+fn weights(values: [f64; TAPS], phase: f64) -> [i16; TAPS] {
+    let one = f64::from(1 << WEIGHT_BITS);
+    let sum: f64 = values.iter().sum();
+    let mut exact = values.map(|value| value / sum);
+    // A windowed sinc leans a little to one side. The two samples around the position make up
+    // for it, so that an even slope stays one and nothing trembles while it moves.
+    let taps = exact.iter().enumerate();
+    let centre: f64 = taps.map(|(tap, weight)| tap as f64 * weight).sum();
+    let lean = centre - ((REACH - 1) as f64 + phase);
+    let [_, _, _, before, after, ..] = &mut exact;
+    *before += lean;
+    *after -= lean;
+    let mut weights = exact.map(|weight| (weight * one).round() as i16);
+    // What rounding left over goes to the largest weight, where it is felt least.
+    let missing = (1 << WEIGHT_BITS) - weights.iter().sum::<i16>();
+    if let Some(largest) = weights.iter_mut().max() {
+        *largest += missing;
+    }
+    weights
 }
 
 fn sinc(x: f64) -> f64 {
@@ -128,7 +133,7 @@ mod tests {
         fn weights_add_up_and_keep_the_position(step in 0.5f64..1.34, position in -5.0f64..5000.0) {
             let (first, weights) = Kernel::new(step).weights(position);
             prop_assert_eq!(weights.iter().map(|w| i32::from(*w)).sum::<i32>(), 1 << 14);
-            // The centre of weight is the position, within the last bits.
+            // The centre of weight is the position, within half a phase and the last bits.
             let centre: f64 = weights
                 .iter()
                 .enumerate()

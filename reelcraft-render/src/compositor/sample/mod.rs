@@ -1,6 +1,6 @@
 //! Sampling a canvas at sub-pixel positions.
 //!
-//! Each plane is filtered first down its columns and then along its rows with eight weights a
+//! Each plane is filtered first along its rows and then down its columns with eight weights a
 //! sample, in integers, so that every machine gives the same bits. Where the camera is nearest,
 //! the filter is a Lanczos kernel with three lobes; where the view is larger than the frame, the
 //! kernel is stretched, so that nothing flickers. A flat colour stays exactly as it is, and between
@@ -19,5 +19,6 @@ pub use sampler::Sampler;
 const TAPS: usize = 8;
 /// Fraction bits of a weight; 1 is `1 << 14`, and all weights of a sample add up to it.
 const WEIGHT_BITS: u32 = 14;
-/// Fraction bits of a sample between the two passes.
+/// Fraction bits of a sample between the two passes. Lobes take it up to a third beyond the 8
+/// bits of a sample, and 16 bits hold that with its sign.
 const BETWEEN_BITS: u32 = 6;

@@ -10,7 +10,9 @@ use crate::{Plane, YuvFrame};
 #[derive(Debug, Default)]
 pub struct Sampler {
     row_filter: RowFilter,
-    row: Vec<i16>,
+    /// The first canvas row and the weights of each row of the frame.
+    row_weights: Vec<(i64, [i16; TAPS])>,
+    filtered: FilteredRows,
     /// The kernel of the last step; mostly all planes have the same one.
     kernel: Option<Kernel>,
 }
@@ -74,36 +76,63 @@ impl Sampler {
         let kernel = Kernel::for_step(axes.columns.step, self.kernel.take());
         self.row_filter
             .set(axes.columns, &kernel, source.width, target.width);
-        let row_length = self.row_filter.row_length();
-        self.row.clear();
-        self.row.resize(row_length, 0);
         let kernel = Kernel::for_step(axes.rows.step, Some(kernel));
-        for at in 0..target.height {
+        self.row_weights.clear();
+        self.row_weights.extend((0..target.height).map(|at| {
             let position = axes.rows.start + at as f64 * axes.rows.step;
-            let (first, weights) = kernel.weights(position);
-            for (from, into) in from.iter().zip(into.iter_mut()) {
-                let rows = rows_from(from, first, self.row_filter.used());
-                columns::filter(rows, &weights, self.row_filter.used_part(&mut self.row));
-                self.row_filter.extend_edges(&mut self.row);
-                if let Some(out) = into.row_mut(at) {
-                    self.row_filter.filter(&self.row, dither::offsets(at), out);
-                }
-            }
-        }
+            kernel.weights(position)
+        }));
         self.kernel = Some(kernel);
+        for (from, into) in from.iter().zip(into) {
+            self.sample_plane(from, into);
+        }
+    }
+
+    fn sample_plane(&mut self, from: &Plane, into: &mut Plane) {
+        self.filtered.begin(into.width);
+        let rows = into.rows_mut().zip(&self.row_weights);
+        for (at, (out, (first, weights))) in rows.enumerate() {
+            let rows = self.filtered.from(*first, from, &self.row_filter);
+            columns::filter(rows, weights, dither::offsets(at), out);
+        }
     }
 }
 
-/// Eight rows from `first` on, cut to the used columns; beyond the plane its edge is repeated.
-fn rows_from(plane: &Plane, first: i64, used: std::ops::Range<usize>) -> [&[u8]; TAPS] {
-    let last = plane.height.saturating_sub(1) as i64;
-    std::array::from_fn(|tap| {
-        let row = (first + tap as i64).clamp(0, last) as usize;
-        plane
-            .row(row)
-            .and_then(|row| row.get(used.clone()))
-            .unwrap_or_default()
-    })
+/// The rows of the canvas that were filtered last, each in the slot of its number modulo
+/// [`TAPS`]: from one row of the frame to the next most stay in use.
+#[derive(Debug, Default)]
+struct FilteredRows {
+    slots: [Vec<i16>; TAPS],
+    /// Which row is in each slot.
+    held: [Option<usize>; TAPS],
+}
+
+impl FilteredRows {
+    /// Forgets all rows; the next ones are this long.
+    fn begin(&mut self, length: usize) {
+        self.held = [None; TAPS];
+        for slot in &mut self.slots {
+            slot.resize(length, 0);
+        }
+    }
+
+    /// Eight rows from `first` on; beyond the plane its edge is repeated.
+    fn from(&mut self, first: i64, plane: &Plane, filter: &RowFilter) -> [&[i16]; TAPS] {
+        let last = plane.height.saturating_sub(1) as i64;
+        let numbers: [usize; TAPS] =
+            std::array::from_fn(|tap| (first + tap as i64).clamp(0, last) as usize);
+        for number in numbers {
+            if let Some(held) = self.held.get_mut(number % TAPS)
+                && *held != Some(number)
+                && let (Some(slot), Some(row)) =
+                    (self.slots.get_mut(number % TAPS), plane.row(number))
+            {
+                filter.filter(row, slot);
+                *held = Some(number);
+            }
+        }
+        numbers.map(|number| self.slots.get(number % TAPS).map_or(&[][..], Vec::as_slice))
+    }
 }
 
 /// Copies a part of a plane as it is.
