@@ -4,7 +4,7 @@ Pictures in slow zooms with crossfades, voice and music, 1080x1920 at 30 frames 
 libx264. For each way: time on the clock, processor time, memory, size, and how much the encoder
 lost (SSIM against its own uncompressed frames). Rounds are interleaved, and medians are told.
 
-usage: compare.py --reelcraft BIN --raw-frames BIN --python BIN [--rounds N] [--quick]
+usage: compare.py --reelcraft BIN --raw-frames BIN --python BIN --folder FOLDER [--quick]
 """
 
 import argparse
@@ -14,6 +14,7 @@ import os
 import platform
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -87,10 +88,15 @@ class Bench:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         memory = Path("/dev/shm")
+        for left in memory.glob("reelcraft-bench-*"):
+            if not Path("/proc", left.name.rsplit("-", 1)[1]).exists():
+                shutil.rmtree(left, ignore_errors=True)
         has_room = memory.is_dir() and shutil.disk_usage(memory).free > 12e9
         self.memory = (memory if has_room else self.folder) / f"reelcraft-bench-{os.getpid()}"
         self.memory.mkdir()
         self.results = {}
+        describe = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
+        self.commit = subprocess.run(describe, capture_output=True, text=True).stdout.strip()
 
     def reelcraft(self, *arguments, cache="cache"):
         environment = {"XDG_CACHE_HOME": str(self.folder / cache)}
@@ -151,7 +157,6 @@ class Bench:
             "zoom": ZOOM,
             "crf": CRF,
             "preset": preset,
-            "threads": os.cpu_count(),
             "voice": str(self.folder / f"voice-{scenes}.wav"),
             "music": str(MUSIC),
             "volume": VOLUME,
@@ -179,7 +184,7 @@ class Bench:
                 f":duration={FADE_FRAMES / FPS}:offset={offset}[x{index}]"
             )
             joined = f"x{index}"
-        # Left to itself, xfade would give three times as many colour samples as all others encode.
+        # Left to itself, xfade would give four times as many colour samples as all others encode.
         graph.append(f"[{joined}]format=yuv420p[picture]")
         count = len(spec["scenes"])
         sound = (
@@ -237,6 +242,11 @@ class Bench:
         coded = ["-c:v", "libx264", "-preset", preset, "-crf", CRF]
         measured = run(ffmpeg(*raw, *coded, floor))
         self.note(scenes, preset, "libx264 alone", measured, floor)
+        if scenes == 3:
+            # What reelcraft sets beside the preset.
+            same = ["-g", "122", "-x264-params", "scenecut=0:rc-lookahead=10"]
+            measured = run(ffmpeg(*raw, *coded, *same, self.folder / "same.mp4"))
+            self.note(scenes, preset, "libx264, same settings", measured, self.folder / "same.mp4")
 
         shutil.rmtree(self.folder / "cache/reelcraft/segments", ignore_errors=True)
         reelcraft("reelcraft, cold")
@@ -318,8 +328,10 @@ class Bench:
             values = [measured[name] for measured in rounds if name in measured]
             return statistics.median(values) if values else None
 
-        rows = ["| scenes | preset | | wall | cpu | wall / floor | cpu / floor | RSS | size | SSIM |"]
-        rows.append("|--:|---|---|--:|--:|--:|--:|--:|--:|--:|")
+        heads = ["scenes", "preset", "", "rounds", "wall", "cpu", "wall / floor", "cpu / floor"]
+        heads += ["RSS", "size", "SSIM"]
+        rows = ["| " + " | ".join(heads) + " |"]
+        rows.append("|--:|---|---|--:|--:|--:|--:|--:|--:|--:|--:|")
         for (scenes, preset, way), rounds in sorted(self.results.items()):
             floor = self.results.get((scenes, preset, "libx264 alone"))
             wall, cpu = median(rounds, "wall"), median(rounds, "cpu")
@@ -327,7 +339,7 @@ class Bench:
             ratios = ["", ""]
             if floor:
                 ratios = [f"{wall / median(floor, 'wall'):.2f}", f"{cpu / median(floor, 'cpu'):.2f}"]
-            cells = [scenes, preset, way, f"{wall:.2f} s", f"{cpu:.2f} s", *ratios]
+            cells = [scenes, preset, way, len(rounds), f"{wall:.2f} s", f"{cpu:.2f} s", *ratios]
             cells += [f"{median(rounds, 'rss_mb'):.0f} MB"]
             cells += [f"{size / 1e6:.2f} MB" if size else "", f"{loss:.4f}" if loss else ""]
             rows.append("| " + " | ".join(str(cell) for cell in cells) + " |")
@@ -346,11 +358,8 @@ class Bench:
             "system": platform.platform(),
             "ffmpeg": subprocess.run(["ffmpeg", "-version"], capture_output=True, text=True)
             .stdout.splitlines()[0],
-            "commit": subprocess.run(
-                ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"],
-                capture_output=True,
-                text=True,
-            ).stdout.strip(),
+            "commit": self.commit,
+            "frames_in": str(self.memory.parent),
             "preview": self.preview,
             "results": [
                 {"scenes": scenes, "preset": preset, "way": way, "rounds": rounds}
@@ -396,6 +405,8 @@ def main():
     parser.add_argument("--python", required=True, help="one that has MoviePy")
     parser.add_argument("--folder", required=True)
     parser.add_argument("--quick", action="store_true", help="one round of the smallest case")
+    # What a run leaves in memory is removed also when it is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     bench = Bench(parser.parse_args())
     try:
         bench.all()

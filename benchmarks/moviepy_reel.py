@@ -47,7 +47,6 @@ else:
         fps=fps,
         codec="libx264",
         preset=spec["preset"],
-        threads=spec["threads"],
         pixel_format="yuv420p",
         ffmpeg_params=["-crf", str(spec["crf"])],
         audio_codec="aac",

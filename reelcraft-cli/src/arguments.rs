@@ -11,6 +11,8 @@ use reelcraft_core::project::Format;
 use reelcraft_core::provider::Quality;
 use reelcraft_core::{Language, Stage};
 
+use crate::providers::ProviderChoice;
+
 /// From a topic to a finished short vertical video, every part of it editable on the way.
 #[derive(Debug, Parser)]
 #[command(
@@ -24,12 +26,22 @@ Examples:
   reelcraft visuals sea.toml --scene 3 --force       draw one picture again
   reelcraft make *.toml --jobs 2                     many videos
 
-Everything works without a key and without a network. A project is one TOML file: change any
+Everything works without a key and without a network; with GEMINI_API_KEY set, Gemini writes,
+draws and speaks. A project is one TOML file: change any
 line, prompt, picture or sound in it and run `reelcraft make` again; only what changed is redone."
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) output: OutputArguments,
+    /// What writes, draws and speaks
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        env = "REELCRAFT_PROVIDER"
+    )]
+    pub(crate) provider: ProviderChoice,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

@@ -17,6 +17,7 @@ use tracing_subscriber::EnvFilter;
 use arguments::{Arguments, Command};
 use commands::Request;
 use output::{BesideBars, Output};
+use providers::{ProviderChoice, Providers};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -26,7 +27,7 @@ fn main() -> ExitCode {
         .enable_all()
         .build();
     let code = match runtime {
-        Ok(runtime) => runtime.block_on(run(arguments.command, output)),
+        Ok(runtime) => runtime.block_on(run(arguments.command, arguments.provider, output)),
         Err(error) => {
             let error = Error::internal("cannot start threads").because(error);
             output.error(&error, None);
@@ -36,7 +37,7 @@ fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-async fn run(command: Command, output: Output) -> u8 {
+async fn run(command: Command, choice: ProviderChoice, output: Output) -> u8 {
     let request = match command {
         Command::Script(arguments) => Request::stage(arguments, Stage::Script),
         Command::Visuals(arguments) => Request::stage(arguments, Stage::Visuals),
@@ -47,9 +48,19 @@ async fn run(command: Command, output: Output) -> u8 {
             Err(error) => return code(Err(error), output),
         },
         Command::New(arguments) => return code(commands::new(arguments, output), output),
-        Command::Check(arguments) => return commands::check(&arguments, output).await,
+        Command::Check(arguments) => {
+            return match Providers::new(choice) {
+                Ok(providers) => commands::check(&arguments, &providers, output).await,
+                Err(error) => code(Err(error), output),
+            };
+        }
         Command::Cache { command } => return code(commands::cache(command, output), output),
-        Command::Doctor => return code(commands::doctor(output).await, output),
+        Command::Doctor => {
+            return code(
+                commands::doctor(Providers::new(choice), output).await,
+                output,
+            );
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "reelcraft", &mut script);
@@ -57,9 +68,13 @@ async fn run(command: Command, output: Output) -> u8 {
             return exit::DONE;
         }
     };
+    let providers = match Providers::new(choice) {
+        Ok(providers) => providers,
+        Err(error) => return code(Err(error), output),
+    };
     let control = Control::default();
     tokio::spawn(stop_on_signal(control.clone(), output));
-    commands::run(request, output, &control).await
+    commands::run(request, &providers, output, &control).await
 }
 
 fn code(result: Result<(), Error>, output: Output) -> u8 {
@@ -89,7 +104,7 @@ fn log_to_stderr(verbose: u8, quiet: bool) {
         (true, _) => "error",
         (_, 0) => "warn",
         (_, 1) => {
-            "reelcraft=info,reelcraft_core=info,reelcraft_local=info,reelcraft_render=info,warn"
+            "reelcraft=info,reelcraft_core=info,reelcraft_local=info,reelcraft_gemini=info,reelcraft_render=info,warn"
         }
         _ => "debug",
     };

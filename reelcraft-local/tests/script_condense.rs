@@ -77,6 +77,7 @@ fn request(topic: &str, language: &str, scene_count: usize) -> ScriptRequest {
         language: language.parse().unwrap(),
         scene_count,
         tone: None,
+        secs: None,
     }
 }
 

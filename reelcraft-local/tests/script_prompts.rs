@@ -81,6 +81,7 @@ async fn prompts_of_an_outline_name_its_topic() {
             language: language.parse().unwrap(),
             scene_count: 8,
             tone: None,
+            secs: None,
         };
         let provider = LocalScript::new();
         let lines = provider

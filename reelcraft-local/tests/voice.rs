@@ -415,6 +415,7 @@ async fn lines_of_outlines_take_two_to_six_seconds() {
             language: language.parse().unwrap(),
             scene_count: 24,
             tone: None,
+            secs: None,
         };
         let made = reelcraft_local::script::LocalScript::new()
             .write_script(&script, &Control::default())

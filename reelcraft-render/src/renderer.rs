@@ -35,7 +35,7 @@ use crate::video::{
 /// The quality of JPEG pictures, 1 to 100.
 const JPEG_QUALITY: u8 = 92;
 
-/// How often files are joined when their sound vanishes from the cache in between.
+/// How often files are joined when their sound is damaged in the cache in between.
 const JOIN_ATTEMPTS: usize = 3;
 
 /// Renders with the compositor, x264 and FFmpeg's libraries. It works on its own threads; its
@@ -122,7 +122,9 @@ impl FfmpegRenderer {
             Some(poster) => poster,
             None => {
                 let poster = Self::frame_jpeg(&compositor, poster_frame)?;
-                cache.store.keep_poster(&poster_key, &poster)?;
+                if let Err(error) = cache.store.keep_poster(&poster_key, &poster) {
+                    tracing::warn!(reason = error.chain(), "the poster is not kept");
+                }
                 poster
             }
         };
@@ -240,15 +242,15 @@ impl SegmentFrames for SegmentComposer {
     }
 }
 
-/// Joins segments and sound; a sound that vanishes from the cache just then is made again.
+/// Joins segments and sound. A sound that was damaged or vanished while it was read is made
+/// again, and so is the video.
 fn join_with_sound(
     segments: &SegmentEncoder<'_>,
     plan: &[PlannedSegment],
     sound: &SoundWork<'_>,
     target: &Path,
 ) -> Result<()> {
-    let mut attempt = 1;
-    loop {
+    for attempt in 1.. {
         let file = sound.prepare_again()?;
         let joined = join(
             sound.timeline,
@@ -258,13 +260,23 @@ fn join_with_sound(
             target,
             sound.halt,
         );
+        let is_last = attempt == JOIN_ATTEMPTS;
         match joined {
-            Err(error) if attempt < JOIN_ATTEMPTS && !error.is_cancelled() && !file.exists() => {
-                attempt += 1;
+            Ok(()) if sound.is_unharmed(&file) => return Ok(()),
+            Ok(()) if is_last => break,
+            Err(error)
+                if is_last || error.is_cancelled() || sound.is_unharmed(&file) && file.exists() =>
+            {
+                return Err(error);
             }
-            joined => return joined,
+            _ => tracing::warn!("the sound was damaged while it was read and is made again"),
         }
     }
+    let folder = sound.store.folder().display();
+    Err(Error::unavailable(format!(
+        "the sound written to {folder} does not stay there intact"
+    ))
+    .hint("check the disk, or use another cache folder"))
 }
 
 /// A draft has half the width and height: a quarter of the samples to compose and to encode.

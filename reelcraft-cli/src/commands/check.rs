@@ -11,12 +11,12 @@ use reelcraft_render::RenderOptions;
 use crate::arguments::CheckArguments;
 use crate::exit;
 use crate::output::{Output, shown};
-use crate::providers::studio;
+use crate::providers::Providers;
 
-pub(crate) async fn check(arguments: &CheckArguments, output: Output) -> u8 {
+pub(crate) async fn check(arguments: &CheckArguments, providers: &Providers, output: Output) -> u8 {
     let mut code = exit::DONE;
     for path in &arguments.files {
-        match check_one(path).await {
+        match check_one(path, providers).await {
             Ok(project) => {
                 let scenes = project.scenes.len();
                 let secs = expected_secs(&project);
@@ -44,10 +44,10 @@ pub(crate) async fn check(arguments: &CheckArguments, output: Output) -> u8 {
     code
 }
 
-async fn check_one(path: &Path) -> Result<Project> {
+async fn check_one(path: &Path, providers: &Providers) -> Result<Project> {
     let file = ProjectFile::open(path)?;
     let project = file.load()?;
-    let studio = studio(&project, RenderOptions::default())?;
+    let studio = providers.studio(&project, RenderOptions::default())?;
     let mut problems = match project.scenes.len() {
         0 => Vec::new(),
         _ => studio.forecast(&file, &Work::default())?.problems,

@@ -3,14 +3,15 @@
 use reelcraft_core::project::Format;
 use reelcraft_core::provider::Quality;
 use reelcraft_core::{Error, FrameRate, Result};
+use reelcraft_gemini::ModelState;
 use reelcraft_local::voice::LocalVoice;
 use reelcraft_render::video::{Encoder, EncoderSettings};
 use serde_json::json;
 
 use crate::output::Output;
-use crate::providers::cache_folder;
+use crate::providers::{Providers, cache_folder, settings_file};
 
-pub(crate) async fn doctor(output: Output) -> Result<()> {
+pub(crate) async fn doctor(providers: Result<Providers>, output: Output) -> Result<()> {
     let mut failed = Vec::new();
     let mut report = |name: &str, result: Result<String>| match result {
         Ok(text) => {
@@ -38,18 +39,45 @@ pub(crate) async fn doctor(output: Output) -> Result<()> {
     );
     report("encoder", check_encoder());
     report("cache", check_cache());
-    let has_key = ["GEMINI_API_KEY", "GOOGLE_API_KEY"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|key| !key.is_empty()));
-    if has_key {
-        output.warning("a Gemini key is set, but this version has local providers only");
-    }
+    report("gemini", check_gemini(providers).await);
     match failed.as_slice() {
         [] => Ok(()),
         names => Err(
             Error::unavailable(format!("not working: {}", names.join(", ")))
                 .hint("install what is missing; `reelcraft doctor` says what"),
         ),
+    }
+}
+
+/// Asks Gemini for the models of the settings.
+async fn check_gemini(providers: Result<Providers>) -> Result<String> {
+    let providers = providers?;
+    let Some(gemini) = providers.gemini() else {
+        return Ok("no key is set: the local providers are used".to_owned());
+    };
+    let models = gemini.check_models().await?;
+    let gone: Vec<String> = models
+        .iter()
+        .filter(|model| !model.exists)
+        .map(told_gone)
+        .collect();
+    if gone.is_empty() {
+        let names: Vec<&str> = models.iter().map(|model| model.model.as_str()).collect();
+        return Ok(format!("the key works, with {}", names.join(", ")));
+    }
+    let settings = settings_file()?;
+    Err(Error::unavailable(gone.join("; "))
+        .hint(format!("choose other models in {}", settings.display())))
+}
+
+fn told_gone(state: &ModelState) -> String {
+    let ModelState { model, retired, .. } = state;
+    match retired {
+        Some(retired) => format!(
+            "{model} was shut down on {}, choose {} instead",
+            retired.since, retired.instead
+        ),
+        None => format!("the key has no model {model}"),
     }
 }
 

@@ -15,10 +15,11 @@ use serde_json::json;
 use crate::arguments::{
     EncodingArguments, MakeArguments, RenderArguments, ScopeArguments, StageArguments,
 };
+use crate::exit;
 use crate::output::Output;
 use crate::output::shown;
 use crate::progress::Reporter;
-use crate::{exit, providers};
+use crate::providers::Providers;
 
 /// What is to be done, to which projects.
 pub(crate) struct Request {
@@ -123,13 +124,18 @@ fn shared_cores(jobs: usize) -> Option<NonZeroUsize> {
 }
 
 /// Does it, and gives the exit code.
-pub(crate) async fn run(request: Request, output: Output, control: &Control) -> u8 {
+pub(crate) async fn run(
+    request: Request,
+    providers: &Providers,
+    output: Output,
+    control: &Control,
+) -> u8 {
     let many = request.files.len() > 1;
     let request = &request;
     let runs = request.files.iter().map(|path| {
         let reporter = Arc::new(Reporter::new(output, path, many));
         async move {
-            let result = run_one(path, request, output, &reporter, control).await;
+            let result = run_one(path, request, providers, output, &reporter, control).await;
             reporter.close();
             if let Err(error) = &result
                 && !error.is_cancelled()
@@ -165,6 +171,7 @@ pub(crate) async fn run(request: Request, output: Output, control: &Control) -> 
 async fn run_one(
     path: &Path,
     request: &Request,
+    providers: &Providers,
     output: Output,
     reporter: &Arc<Reporter>,
     control: &Control,
@@ -173,7 +180,7 @@ async fn run_one(
     let begun = Instant::now();
     let file = ProjectFile::open(path)?;
     let project = file.load()?;
-    let studio = providers::studio(&project, request.renderer.clone())?;
+    let studio = providers.studio(&project, request.renderer.clone())?;
     if request.is_forecast {
         let forecast = studio.forecast(&file, &request.work)?;
         return tell_forecast(path, forecast, output);

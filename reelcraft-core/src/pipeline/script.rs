@@ -118,6 +118,7 @@ impl Session<'_> {
             language: project.reel.language.clone(),
             scene_count: project.reel.scenes as usize,
             tone: project.reel.tone.clone(),
+            secs: None,
         };
         let provider = &self.studio.script;
         let mut script = provider.write_script(&request, self.control).await?;

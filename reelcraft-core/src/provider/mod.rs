@@ -42,8 +42,12 @@ pub struct Usage {
     pub calls: u32,
     /// Tokens sent.
     pub input_tokens: u64,
-    /// Tokens received, thinking included.
+    /// Tokens received as words, thinking included.
     pub output_tokens: u64,
+    /// Tokens received as pictures or sound.
+    pub media_tokens: u64,
     /// Pictures received.
     pub pictures: u32,
+    /// What all of it cost, in millionths of a US dollar, by the prices known at the time.
+    pub micro_usd: u64,
 }

@@ -17,6 +17,8 @@ pub struct ScriptRequest {
     pub scene_count: usize,
     /// The manner, for example "playful"; `None` is neutral.
     pub tone: Option<String>,
+    /// How long all lines shall take to speak, in seconds; `None` is for the provider to decide.
+    pub secs: Option<f64>,
 }
 
 /// What pictures shall be described.

@@ -27,6 +27,7 @@ pub async fn check_script_gen(provider: &dyn ScriptGen, language: &Language) {
         language: language.clone(),
         scene_count,
         tone: None,
+        secs: None,
     };
     for count in [1, 5, 8, 60] {
         let script = provider

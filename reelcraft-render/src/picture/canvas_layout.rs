@@ -54,9 +54,11 @@ impl Crop {
         } else {
             (width, width / aspect)
         };
+        // Rounding may have made it larger than the picture by the last bit.
+        let (crop_width, crop_height) = (crop_width.min(width), crop_height.min(height));
         let place = |at: f64, part: f64, whole: f64| {
             let at = if at.is_finite() { at } else { 0.5 };
-            (at * whole - part / 2.0).clamp(0.0, (whole - part).max(0.0))
+            (at * whole - part / 2.0).clamp(0.0, whole - part)
         };
         Self {
             left: place(focus.x, crop_width, width),
@@ -129,6 +131,22 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_of_the_canvas_size_is_taken_whole() {
+        // 6/11 cannot be written exactly, nor can what it is multiplied with.
+        for size in [FrameSize::new(264, 484), FrameSize::new(1056, 1936)] {
+            let crop = Crop::covering(size, size, Focus::default());
+            assert!(
+                crop.width <= f64::from(size.width)
+                    && crop.left + crop.width <= f64::from(size.width)
+            );
+            assert!(
+                crop.height <= f64::from(size.height)
+                    && crop.top + crop.height <= f64::from(size.height)
+            );
+        }
+    }
+
+    #[test]
     fn a_fitting_place_is_centred_and_even() {
         let within = CanvasRect {
             left: 82,
@@ -150,8 +168,8 @@ mod tests {
             let canvas = FrameSize::new(canvas_width * 2, canvas_height * 2);
             let crop = Crop::covering(FrameSize::new(width, height), canvas, Focus { x, y });
             prop_assert!(crop.left >= 0.0 && crop.top >= 0.0);
-            prop_assert!(crop.left + crop.width <= f64::from(width) + 1e-6);
-            prop_assert!(crop.top + crop.height <= f64::from(height) + 1e-6);
+            prop_assert!(crop.left + crop.width <= f64::from(width));
+            prop_assert!(crop.top + crop.height <= f64::from(height));
             prop_assert!((crop.width / crop.height / canvas.aspect() - 1.0).abs() < 1e-9);
         }
     }

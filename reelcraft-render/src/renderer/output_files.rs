@@ -38,6 +38,12 @@ impl OutputFiles {
             Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
             _ => PathBuf::from("."),
         };
+        if output.to_str().is_none() {
+            return Err(
+                Error::invalid_input(format!("cannot write to {}", output.display()))
+                    .hint("the path must be valid UTF-8"),
+            );
+        }
         sweep(&folder)?;
         Ok(Self {
             video: AtomicFile::create(output)?,

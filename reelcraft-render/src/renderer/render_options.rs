@@ -69,7 +69,11 @@ impl RenderOptions {
     /// Opens the store, or one that lives as long as the render where nobody named a folder and
     /// the user's own cannot be used.
     pub(super) fn open_cache(&self) -> Result<Cache> {
-        let store = match self.open_store() {
+        let usable = self.open_store().and_then(|store| {
+            store.check_writable()?;
+            Ok(store)
+        });
+        let reason = match usable {
             Err(error) if self.cache_dir.is_none() => error,
             store => {
                 return Ok(Cache {
@@ -79,7 +83,7 @@ impl RenderOptions {
             }
         };
         tracing::warn!(
-            reason = store.chain(),
+            reason = reason.chain(),
             "the cache folder cannot be used, nothing is kept for the next render"
         );
         let folder = tempfile::Builder::new()

@@ -1,6 +1,6 @@
 //! The sound of a video: taken from the cache, or made.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use reelcraft_core::timeline::Timeline;
@@ -37,6 +37,12 @@ impl SoundWork<'_> {
             Some(file) => Ok(file),
             None => self.make(),
         }
+    }
+
+    /// Whether the file that was read meanwhile stayed as it was: there and intact, or gone while
+    /// it was held open.
+    pub(super) fn is_unharmed(&self, file: &Path) -> bool {
+        !file.exists() || self.store.sound(self.key).is_some()
     }
 
     /// Refuses sources that are no longer those of the key.

@@ -8,10 +8,11 @@ use std::thread::{Builder, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
 use reelcraft_core::timeline::Segment;
-use reelcraft_core::{Digest, Error, Result};
+use reelcraft_core::{Digest, Error, ErrorKind, Result};
 
 use super::frame_progress::FrameProgress;
-use super::{Encoder, FrameSource, Halt, PlannedSegment, SegmentStore};
+use super::segment_file::SegmentWriter;
+use super::{EncodedSegment, Encoder, FrameSource, Halt, PlannedSegment, SegmentStore};
 use crate::YuvFrame;
 use crate::libav::H264Encoder;
 
@@ -100,13 +101,40 @@ impl SegmentEncoder<'_> {
         Ok(report)
     }
 
-    /// Encodes one segment into the store.
+    /// Encodes one segment into the store; once more, when somebody empties the store's folder
+    /// just then.
     pub(super) fn encode_segment(
         &self,
         segment: &PlannedSegment,
         frame: &mut YuvFrame,
         between_frames: &mut dyn FnMut() -> Result<()>,
     ) -> Result<EncodeReport> {
+        let (mut report, file) = self.encode_into_file(segment, frame, between_frames)?;
+        match file.commit() {
+            Err(error) if *error.kind() == ErrorKind::NotFound => {
+                let (again, file) = self.encode_into_file(segment, frame, between_frames)?;
+                report.add(again);
+                file.commit()?;
+            }
+            committed => committed?,
+        }
+        Ok(report)
+    }
+
+    /// The segment of a plan in the store, if it is there and of this encoder.
+    pub(super) fn find(&self, segment: &PlannedSegment) -> Option<EncodedSegment> {
+        self.store.segment(&segment.key).filter(|found| {
+            found.is_complete(segment.frames().len())
+                && found.extradata() == self.encoder.extradata()
+        })
+    }
+
+    fn encode_into_file(
+        &self,
+        segment: &PlannedSegment,
+        frame: &mut YuvFrame,
+        between_frames: &mut dyn FnMut() -> Result<()>,
+    ) -> Result<(EncodeReport, SegmentWriter)> {
         let mut report = EncodeReport::default();
         let mut encoder = timed(&mut report.encode, || {
             H264Encoder::open(self.encoder.settings())
@@ -128,8 +156,7 @@ impl SegmentEncoder<'_> {
         timed(&mut report.encode, || {
             encoder.finish(&mut |packet| file.packet(packet))
         })?;
-        file.commit()?;
-        Ok(report)
+        Ok((report, file))
     }
 
     /// Finds the segments that the store does not have, each once, and counts the others.
@@ -150,7 +177,7 @@ impl SegmentEncoder<'_> {
                 .and_then(|place| work.get_mut(*place))
             {
                 known.frames_in_video += frames;
-            } else if self.reuse && self.has(segment) {
+            } else if self.reuse && self.find(segment).is_some() {
                 reused += 1;
                 progress.reuse(frames);
             } else {
@@ -162,12 +189,6 @@ impl SegmentEncoder<'_> {
             }
         }
         Ok((work, reused))
-    }
-
-    fn has(&self, segment: &PlannedSegment) -> bool {
-        self.store
-            .segment(&segment.key)
-            .is_some_and(|found| found.is_complete(segment.frames().len()))
     }
 }
 
@@ -198,12 +219,8 @@ impl Pool<'_> {
                         .ok()
                 })
                 .collect();
-            for thread in threads {
-                match thread.join() {
-                    Ok(report) => reports.push(report),
-                    Err(_) => self.fail(Error::internal("a thread that encodes has panicked")),
-                }
-            }
+            // One that panics has told so itself.
+            reports.extend(threads.into_iter().filter_map(|thread| thread.join().ok()));
         });
         let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
         match failure.clone() {
@@ -213,6 +230,7 @@ impl Pool<'_> {
     }
 
     fn work_off(&self) -> EncodeReport {
+        let _tell = TellOfPanic(self);
         let mut sum = EncodeReport::default();
         let mut frame = YuvFrame::black(self.segments.encoder.settings().size);
         while !self.stop.load(Ordering::Relaxed) {
@@ -252,6 +270,18 @@ impl Pool<'_> {
         let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
         failure.get_or_insert(error);
         self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Lets the other threads stop soon when one of them panics.
+struct TellOfPanic<'a>(&'a Pool<'a>);
+
+impl Drop for TellOfPanic<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0
+                .fail(Error::internal("a thread that encodes has panicked"));
+        }
     }
 }
 

@@ -71,13 +71,13 @@ fn load(
     segments: &SegmentEncoder<'_>,
     halt: &Halt,
 ) -> Result<EncodedSegment> {
-    for _ in 0..ATTEMPTS {
-        let found = segments.store.segment(&segment.key).filter(|found| {
-            found.is_complete(segment.frames().len())
-                && found.extradata() == segments.encoder.extradata()
-        });
-        if let Some(found) = found {
+    let mut attempts = 0..ATTEMPTS;
+    loop {
+        if let Some(found) = segments.find(segment) {
             return Ok(found);
+        }
+        if attempts.next().is_none() {
+            break;
         }
         tracing::warn!(key = %segment.key, "a segment is gone or damaged and is encoded again");
         let mut frame = YuvFrame::black(segments.encoder.settings().size);

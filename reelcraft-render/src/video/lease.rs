@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{File, TryLockError};
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
 use reelcraft_core::{Digest, IoContext as _, Result};
@@ -31,14 +31,25 @@ impl Lease {
             text.push_str(key.as_str());
             text.push('\n');
         }
-        let (mut file, path) = tempfile::Builder::new()
-            .prefix(".")
-            .suffix(&format!(".{EXTENSION}"))
+        let suffix = format!(".{EXTENSION}");
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".").suffix(&suffix);
+        // Whoever shares the folder must see what is in use.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            builder.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        let (mut file, path) = builder
             .tempfile_in(folder)
             .io_context("create a file in", folder)?
             .into_parts();
         file.write_all(text.as_bytes()).io_context("write", &path)?;
-        file.lock().io_context("lock", &path)?;
+        if let Err(error) = file.lock()
+            && error.kind() != ErrorKind::Unsupported
+        {
+            return Err(error).io_context("lock", &path);
+        }
         Ok(Self {
             _lock: file,
             _path: path,
@@ -55,8 +66,11 @@ pub(super) fn living_keys(folder: &Path) -> Result<HashSet<String>> {
         if path.extension().and_then(OsStr::to_str) != Some(EXTENSION) {
             continue;
         }
-        let Ok(file) = File::open(&path) else {
-            continue;
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            // Nobody knows what it names, so nothing may be removed.
+            error => return error.io_context("read", &path).map(|_| keys),
         };
         match file.try_lock() {
             Ok(()) => {

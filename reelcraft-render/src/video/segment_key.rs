@@ -6,7 +6,7 @@ use reelcraft_core::{Digest, DigestBuilder, FrameRange};
 /// The version of everything that decides what a frame looks like. It must be raised whenever
 /// the same timeline gives other frames than before; segments of older versions are then no
 /// longer found.
-pub const ENGINE_VERSION: u32 = 1;
+pub const ENGINE_VERSION: u32 = 2;
 
 /// Digests all that the packets of a segment depend on: what is seen in its frames, and the
 /// encoder. It is not where the segment stands, what its files are called, what the other scenes
@@ -107,6 +107,60 @@ mod tests {
 
     use super::super::plan_segments;
     use super::*;
+    use crate::YuvFrame;
+    use crate::compositor::{Sampler, TransitionMixer, View};
+
+    /// What a view of a picture without a plain place looks like.
+    fn sampled(seed: u32, view: View) -> YuvFrame {
+        let mut canvas = YuvFrame::black(FrameSize::new(96, 160));
+        for (number, plane) in canvas.planes_mut().into_iter().enumerate() {
+            for (at, sample) in plane.samples.iter_mut().enumerate() {
+                let mixed = (at as u32 + seed).wrapping_mul(2_654_435_761) >> 16;
+                let slope = (at % plane.width + at / plane.width) as u32;
+                *sample = (60 + number as u32 * 9 + slope % 90 + mixed % 40) as u8;
+            }
+        }
+        let mut frame = YuvFrame::black(FrameSize::new(72, 128));
+        Sampler::default().sample(&canvas, view, &mut frame);
+        frame
+    }
+
+    /// Frames that the same timeline gives on one machine are the same as long as the version
+    /// is. Other machines may round curves differently.
+    #[test]
+    #[cfg(all(target_arch = "x86_64", target_env = "gnu"))]
+    fn frames_change_only_with_the_version() {
+        let view = |left, top, width| View {
+            left,
+            top,
+            width,
+            height: width * 16.0 / 9.0,
+        };
+        let first = sampled(1, view(3.25, 5.5, 72.0));
+        let second = sampled(2, view(1.125, 2.75, 83.0));
+        let mut mixer = TransitionMixer::default();
+        let mut mixed = first.clone();
+        let mut digest = Digest::builder("frames");
+        for frame in [&first, &second] {
+            digest = frame
+                .planes()
+                .into_iter()
+                .fold(digest, |digest, plane| digest.field(&plane.samples));
+        }
+        for effect in TransitionEffect::ALL {
+            mixer.mix(*effect, 0.3, &first, &second, &mut mixed);
+            digest = mixed
+                .planes()
+                .into_iter()
+                .fold(digest, |digest, plane| digest.field(&plane.samples));
+        }
+        let digest = digest.finish();
+        assert_eq!(
+            (ENGINE_VERSION, &digest.as_str()[..16]),
+            (2, "89db8731c9aef8b7"),
+            "raise ENGINE_VERSION where frames change, and put both here"
+        );
+    }
 
     /// Scenes of 60 frames with transitions of 14.
     fn timeline(pictures: &[&str]) -> Timeline {

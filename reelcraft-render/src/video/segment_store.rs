@@ -1,7 +1,7 @@
 //! Finished segments, sounds and posters, kept for the next render.
 
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -61,6 +61,11 @@ impl SegmentStore {
     pub fn default_folder() -> Option<PathBuf> {
         let dirs = directories::BaseDirs::new()?;
         Some(dirs.cache_dir().join("reelcraft").join("segments"))
+    }
+
+    /// Makes sure that entries can be written, and removed again.
+    pub fn check_writable(&self) -> Result<()> {
+        AtomicFile::create(&self.folder.join("probe")).map(drop)
     }
 
     /// The folder.
@@ -153,23 +158,31 @@ impl SegmentStore {
         let mut entries = self.entries()?;
         let mut bytes = total(&entries).bytes;
         let mut removed = StoreInfo::default();
-        if bytes <= limit_bytes {
+        // Empty entries go with a limit of 0 only.
+        let is_within = |bytes: u64| bytes <= limit_bytes && limit_bytes > 0;
+        if is_within(bytes) {
             return Ok(removed);
         }
         let leased = living_keys(&self.folder)?;
         entries.sort_by(|a, b| (a.used, &a.name).cmp(&(b.used, &b.name)));
         for entry in entries {
-            if bytes <= limit_bytes {
+            if is_within(bytes) {
                 break;
             }
             let key = entry.name.split('.').next().unwrap_or_default();
-            // Another process may have been faster.
-            if !leased.contains(key) && std::fs::remove_file(self.folder.join(&entry.name)).is_ok()
-            {
-                bytes -= entry.bytes;
-                removed.entries += 1;
-                removed.bytes += entry.bytes;
+            if leased.contains(key) {
+                continue;
             }
+            match std::fs::remove_file(self.folder.join(&entry.name)) {
+                Ok(()) => {
+                    removed.entries += 1;
+                    removed.bytes += entry.bytes;
+                }
+                // Another process was faster.
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(_) => continue,
+            }
+            bytes -= entry.bytes;
         }
         Ok(removed)
     }
@@ -186,7 +199,12 @@ impl SegmentStore {
             .append(true)
             .open(&path)
             .io_context("open", &path)?;
-        file.lock().io_context("lock", &path)?;
+        // Some network file systems have no locks.
+        if let Err(error) = file.lock()
+            && error.kind() != ErrorKind::Unsupported
+        {
+            return Err(error).io_context("lock", &path);
+        }
         Ok(file)
     }
 

@@ -25,17 +25,17 @@ impl Axis {
 /// The weights for one scale.
 #[derive(Debug)]
 pub(super) struct Kernel {
-    /// How far it is stretched, at least 1.
-    stretch: f64,
+    /// How far it is stretched, at least 1, in units of [`STRETCH_UNIT`].
+    stretch: u64,
     /// The weights for positions `0, 1 / PHASES, 2 / PHASES, …` behind a sample.
     phases: Vec<[i16; TAPS]>,
 }
 
 /// Positions between two samples of the canvas. That a position is moved to the nearest of them
-/// is less than the rounding of the weights, and shows in no sample.
+/// is half a thousandth of a pixel at most, which is an eighth of a level on the steepest edge.
 const PHASES: usize = 1024;
-/// Differences of the stretch that no weight shows: rounding alone makes larger ones.
-const SAME_STRETCH: f64 = 1e-9;
+/// Stretches are whole multiples of this, so that what rounding makes of one step is one kernel.
+const STRETCH_UNIT: f64 = 1.0 / (1 << 30) as f64;
 /// How many samples the kernel reaches at most on each side.
 const REACH: usize = TAPS / 2;
 /// Lobes of the kernel on each side (Lanczos; Duchon, Lanczos Filtering in One and Two
@@ -46,7 +46,8 @@ impl Kernel {
     /// Makes the kernel for a distance of `step` canvas samples between output samples. A
     /// kernel for less than 1 is the one for 1: it passes through the samples.
     pub(super) fn new(step: f64) -> Self {
-        let stretch = step.max(1.0);
+        let units = Self::units(step);
+        let stretch = units as f64 * STRETCH_UNIT;
         let reach = (LOBES * stretch).min(REACH as f64);
         let value = |at: usize| {
             let distance = at as f64 / PHASES as f64;
@@ -65,15 +66,19 @@ impl Kernel {
             weights(samples, phase as f64 / PHASES as f64)
         });
         Self {
-            stretch,
+            stretch: units,
             phases: phases.collect(),
         }
     }
 
-    /// Gives the kernel for a step: the known one where it fits within the last bit of a weight.
+    fn units(step: f64) -> u64 {
+        (step.max(1.0) / STRETCH_UNIT).round() as u64
+    }
+
+    /// Gives the kernel for a step: the known one where it is the same.
     pub(super) fn for_step(step: f64, known: Option<Self>) -> Self {
         known
-            .filter(|known| (known.stretch - step.max(1.0)).abs() < SAME_STRETCH)
+            .filter(|known| known.stretch == Self::units(step))
             .unwrap_or_else(|| Self::new(step))
     }
 

@@ -1,7 +1,7 @@
 //! Sampling a canvas at sub-pixel positions.
 //!
 //! Each plane is filtered first along its rows and then down its columns with eight weights a
-//! sample, in integers, so that every machine gives the same bits. Where the camera is nearest,
+//! sample. The sums are integers, so that all kinds of instructions give the same bits. Where the camera is nearest,
 //! the filter is a Lanczos kernel with three lobes; where the view is larger than the frame, the
 //! kernel is stretched, so that nothing flickers. A flat colour stays exactly as it is, and between
 //! two values of a soft gradient a fine pattern decides.
@@ -14,9 +14,11 @@ mod sampler;
 
 pub use sampler::Sampler;
 
-/// Weights of one sample. Eight 16-bit products are one instruction on every desktop machine,
-/// and they reach the four samples on each side that a scale up to 4/3 needs.
+/// Weights of one sample: they reach the four samples on each side that three lobes need up to a
+/// step of 4/3.
 const TAPS: usize = 8;
+/// The longest step from sample to sample that can be filtered, in samples of the canvas.
+const MAX_STEP: f64 = 2.0;
 /// Fraction bits of a weight; 1 is `1 << 14`, and all weights of a sample add up to it.
 const WEIGHT_BITS: u32 = 14;
 /// Fraction bits of a sample between the two passes. Lobes take it up to a third beyond the 8

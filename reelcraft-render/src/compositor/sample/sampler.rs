@@ -26,7 +26,7 @@ struct Axes {
 
 impl Sampler {
     /// Fills a frame with what a view shows of a canvas. Beyond the canvas its edge is repeated.
-    /// The view may be twice as large as the frame at most.
+    /// The view may be twice as wide and high as the frame at most.
     pub fn sample(&mut self, canvas: &YuvFrame, view: View, into: &mut YuvFrame) {
         let size = into.size();
         let step_x = view.width / f64::from(size.width);
@@ -92,7 +92,7 @@ impl Sampler {
         self.filtered.begin(into.width);
         let rows = into.rows_mut().zip(&self.row_weights);
         for (at, (out, (first, weights))) in rows.enumerate() {
-            let rows = self.filtered.from(*first, from, &self.row_filter);
+            let rows = self.filtered.eight_from(*first, from, &self.row_filter);
             columns::filter(rows, weights, dither::offsets(at), out);
         }
     }
@@ -117,7 +117,7 @@ impl FilteredRows {
     }
 
     /// Eight rows from `first` on; beyond the plane its edge is repeated.
-    fn from(&mut self, first: i64, plane: &Plane, filter: &RowFilter) -> [&[i16]; TAPS] {
+    fn eight_from(&mut self, first: i64, plane: &Plane, filter: &RowFilter) -> [&[i16]; TAPS] {
         let last = plane.height.saturating_sub(1) as i64;
         let numbers: [usize; TAPS] =
             std::array::from_fn(|tap| (first + tap as i64).clamp(0, last) as usize);
