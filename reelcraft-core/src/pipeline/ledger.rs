@@ -67,6 +67,9 @@ pub struct Record {
     /// When each line is spoken, for voiceovers and recordings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<Vec<Option<LineSpan>>>,
+    /// The indexes of the lines whose times were found in the sound and are uncertain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsure: Vec<usize>,
     /// How long a sound is, in seconds; 0 for other things.
     #[serde(default)]
     pub secs: f64,
@@ -98,7 +101,7 @@ enum Line {
     /// The first line.
     Version(u32),
     /// Something was generated.
-    Made(Record),
+    Made(Box<Record>),
     /// A generated file turned out to be unreadable; it is not used again.
     Broken(PathBuf),
     /// A file outside the assets folder is about to be written.
@@ -161,7 +164,7 @@ impl Ledger {
                     .hint("update reelcraft"));
                 }
                 Ok(Line::Version(_)) => {}
-                Ok(Line::Made(record)) => ledger.records.push(record),
+                Ok(Line::Made(record)) => ledger.records.push(*record),
                 Ok(Line::Broken(file)) => {
                     ledger.broken.insert(file);
                 }
@@ -282,7 +285,12 @@ impl Ledger {
     /// Adds records; they are on the disk when this returns.
     pub fn add(&mut self, records: impl IntoIterator<Item = Record>) -> Result<()> {
         let records: Vec<Record> = records.into_iter().collect();
-        let lines: Vec<Line> = records.iter().cloned().map(Line::Made).collect();
+        let lines: Vec<Line> = records
+            .iter()
+            .cloned()
+            .map(Box::new)
+            .map(Line::Made)
+            .collect();
         self.append(&lines)?;
         self.records.extend(records);
         Ok(())
