@@ -60,6 +60,20 @@ impl World {
         }
     }
 
+    /// Runs, and gives what it warns of.
+    async fn warnings(&self, work: &Work) -> Vec<String> {
+        let warnings: Arc<Mutex<Vec<String>>> = Arc::default();
+        let seen = Arc::clone(&warnings);
+        let control = Control::new(move |event: Event| {
+            if let Event::Warning { message } = event {
+                seen.lock().unwrap().push(message);
+            }
+        });
+        self.studio.run(&self.file(), work, &control).await.unwrap();
+        let mut warnings = warnings.lock().unwrap();
+        std::mem::take(&mut *warnings)
+    }
+
     fn file(&self) -> ProjectFile {
         ProjectFile::open(self.path("sea.toml")).unwrap()
     }
@@ -535,6 +549,12 @@ async fn a_whole_script_may_be_spoken_in_one_call() {
         let spans: Vec<_> = voiceover.lines.as_ref().unwrap().iter().flatten().collect();
         assert_eq!(spans.len(), 3);
         assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        // The fake hums each line for 0.1 s a letter, 0.4 s apart.
+        for (index, span) in spans.iter().enumerate() {
+            let start = 0.25 + index as f64 * (2.6 + 0.4);
+            assert!((span.start - start).abs() < 0.02, "{span:?}");
+            assert!((span.end - start - 2.6).abs() < 0.02, "{span:?}");
+        }
     }
     world.make().await.unwrap();
     let calls = world.log.take();
@@ -544,22 +564,38 @@ async fn a_whole_script_may_be_spoken_in_one_call() {
     );
 }
 
-#[tokio::test]
-async fn a_recording_of_ones_own_is_used_as_it_is() {
-    let text = "[voice]\nprovider = \"file\"\nfile = \"me.wav\"\n[music]\ntrack = \"none\"\n\
-        [[scene]]\nline = \"One short line.\"\n[[scene]]\nline = \"And one that is a bit longer.\"\n";
-    let world = World::new(text);
-    let error = world.make().await.unwrap_err();
-    assert_eq!(*error.kind(), ErrorKind::InvalidInput);
-    let samples = (0..8000 * 5)
-        .map(|i| (i as f32 * 0.3).sin() * 0.4)
-        .collect();
+/// A project with two lines and the person's own recording.
+const OWN_VOICE: &str = "[voice]\nprovider = \"file\"\nfile = \"me.wav\"\n[music]\n\
+    track = \"none\"\n[captions]\nstyle = \"none\"\n[[scene]]\nline = \"One short line.\"\n[[scene]]\n\
+    line = \"And one that is a bit longer.\"\n";
+
+/// Writes a recording of 8 kHz that hums in some stretches, in seconds.
+fn write_recording(world: &World, secs: f64, stretches: &[(f64, f64)]) {
+    let samples = (0..(8000.0 * secs) as usize).map(|i| {
+        let at = i as f64 / 8000.0;
+        let is_heard = stretches
+            .iter()
+            .any(|(start, end)| (*start..*end).contains(&at));
+        if is_heard {
+            (i as f32 * 0.3).sin() * 0.4
+        } else {
+            0.0
+        }
+    });
     let sound = reelcraft_core::voiceover::Pcm {
-        samples,
+        samples: samples.collect(),
         sample_rate_hz: 8000,
     };
     fs::write(world.path("me.wav"), sound.to_wav().unwrap()).unwrap();
-    world.make().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_recording_of_ones_own_is_used_as_it_is() {
+    let world = World::new(OWN_VOICE);
+    let error = world.make().await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::InvalidInput);
+    write_recording(&world, 5.0, &[(0.5, 1.7), (2.2, 5.0)]);
+    assert_eq!(world.warnings(&Work::default()).await, Vec::<String>::new());
     assert!(
         !world
             .log
@@ -569,6 +605,64 @@ async fn a_recording_of_ones_own_is_used_as_it_is() {
     );
     let frames = world.timeline()["length"].as_u64().unwrap();
     assert_eq!(frames, 168, "5 s of voice and 0.6 s after it");
+    let cut = world.timeline()["clips"][1]["frames"]["start"].as_u64();
+    assert_eq!(cut, Some(66), "the second line starts at 2.2 s");
+}
+
+#[tokio::test]
+async fn where_a_line_of_a_recording_is_uncertain_it_is_told() {
+    let world = World::new(OWN_VOICE);
+    write_recording(&world, 5.0, &[(0.0, 5.0)]);
+    for _ in 0..2 {
+        assert_eq!(
+            world.warnings(&Work::default()).await,
+            [
+                "when the voice speaks the line of scenes 1 and 2 is uncertain: check the cuts, or \
+              have each line spoken alone"
+            ]
+        );
+        let frames = world.timeline()["length"].as_u64().unwrap();
+        assert_eq!(frames, 168, "5 s of voice and 0.6 s after it");
+        let records = world.records();
+        let found: Vec<&Record> = records
+            .iter()
+            .filter(|record| record.kind == AssetKind::Recording)
+            .collect();
+        assert_eq!(found.len(), 1, "it is looked for once");
+        assert_eq!(found[0].unsure, [0, 1]);
+    }
+}
+
+#[tokio::test]
+async fn a_voice_whose_lines_are_uncertain_is_not_cut() {
+    let mut world = World::new(SEA);
+    world.studio.tts = Arc::new(FakeVoice {
+        log: world.log.clone(),
+        unit: SpeechUnit::Script,
+        tells_times: false,
+    });
+    world.run(&Work::only([Stage::Script])).await.unwrap();
+    // The fake hums a tenth of a second a letter: the first line is as long as its letters
+    // are not.
+    world.replace(
+        "Line 1 of the fake script.",
+        "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+    );
+    world.replace("line = \"1", "duration = 30\nline = \"1");
+    let work = Work::only([Stage::Voice]);
+    let warnings = world.warnings(&work).await;
+    let records = world.records();
+    let of_kind = |kind| records.iter().rfind(|r: &&Record| r.kind == kind).unwrap();
+    let (speech, voiceover) = (of_kind(AssetKind::Speech), of_kind(AssetKind::Voiceover));
+    assert!(!speech.unsure.is_empty());
+    assert_eq!(voiceover.unsure, speech.unsure);
+    assert_eq!(voiceover.lines, speech.lines);
+    assert!(
+        (voiceover.secs - speech.secs).abs() < 1e-9,
+        "it is as it was spoken"
+    );
+    assert_eq!(warnings.len(), 1);
+    assert!(warnings[0].contains("is uncertain: check the cuts"));
 }
 
 #[tokio::test]

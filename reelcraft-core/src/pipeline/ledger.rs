@@ -67,6 +67,9 @@ pub struct Record {
     /// When each line is spoken, for voiceovers and recordings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<Vec<Option<LineSpan>>>,
+    /// The indexes of the lines whose times were found in the sound and are uncertain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsure: Vec<usize>,
     /// How long a sound is, in seconds; 0 for other things.
     #[serde(default)]
     pub secs: f64,

@@ -9,6 +9,7 @@ mod state;
 mod studio;
 mod visuals;
 mod voice;
+mod voice_lines;
 mod work;
 
 pub use ledger::{AssetKind, Ledger, Record};

@@ -102,6 +102,7 @@ impl<'a> Session<'a> {
             content: None,
             text: text.to_owned(),
             lines: None,
+            unsure: Vec::new(),
             secs: 0.0,
             origin: origin.clone(),
             made_at: now_secs(),

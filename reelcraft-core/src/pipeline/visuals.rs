@@ -167,6 +167,7 @@ impl Session<'_> {
                 content: Some(Digest::of_bytes(bytes)),
                 text: request.prompt.clone(),
                 lines: None,
+                unsure: Vec::new(),
                 secs: 0.0,
                 origin: image.origin,
                 made_at: now_secs(),

@@ -11,12 +11,19 @@ use super::session::{Session, StageRun, is_final};
 use super::state::{
     ElementState, script_speech_inputs, speech_inputs, voice_state, voiceover_inputs,
 };
+use super::voice_lines::joined;
 use super::{StageOutcome, Work};
 use crate::project::{Edit, Project, VoiceProvider};
 use crate::provider::{Origin, SpeechRequest, SpeechUnit, Usage};
-use crate::timeline::{MediaFile, VoiceMaterial};
-use crate::voiceover::{Pauses, Pcm, SpokenLine, join_lines, share_span};
-use crate::{Digest, Error, ErrorKind, Event, IoContext, LineSpan, Result, Stage};
+use crate::voiceover::{Pauses, Pcm, SpokenLine, join_lines};
+use crate::{Digest, Error, Event, IoContext, LineSpan, Result, Stage};
+
+/// What is kept of the speech that a voiceover was made of.
+struct MadeOf {
+    /// The scenes whose line times are uncertain.
+    unsure: Vec<usize>,
+    origin: Origin,
+}
 
 /// Whether there is something in a line that can be spoken.
 fn is_spoken(line: &str) -> bool {
@@ -44,7 +51,7 @@ pub(super) fn wanted_speech(
 }
 
 /// The indexes of the scenes that have something to say.
-fn spoken_scenes(project: &Project) -> impl Iterator<Item = usize> {
+pub(super) fn spoken_scenes(project: &Project) -> impl Iterator<Item = usize> {
     let scenes = project.scenes.iter().enumerate();
     scenes
         .filter(|(_, scene)| is_spoken(&scene.line))
@@ -152,7 +159,10 @@ impl Session<'_> {
                 project,
                 &voiceover.audio,
                 voiceover.lines,
-                origin.unwrap_or_default(),
+                MadeOf {
+                    unsure: Vec::new(),
+                    origin: origin.unwrap_or_default(),
+                },
             )?;
         }
         Ok(Some(run.finish()))
@@ -194,6 +204,7 @@ impl Session<'_> {
                     content: None,
                     text: line.to_owned(),
                     lines: None,
+                    unsure: Vec::new(),
                     secs: speech.value.audio.secs(),
                     origin: speech.origin.clone(),
                     made_at: now_secs(),
@@ -235,10 +246,19 @@ impl Session<'_> {
         let path = self.folder().join(speech.file.clone().unwrap_or_default());
         let wav = std::fs::read(&path).io_context("read", &path)?;
         let audio = Pcm::from_wav(&wav)?;
+        let speech = match speech.lines {
+            Some(_) => speech,
+            None => self.find_lines(project, speech, &audio).await?,
+        };
+        let is_cut_safely = speech.unsure.is_empty();
         let waits = project.scenes.iter().any(|scene| scene.duration.is_some());
-        match speech.lines {
+        let made_of = MadeOf {
+            unsure: speech.unsure,
+            origin: speech.origin,
+        };
+        match speech.lines.unwrap_or_default() {
             // Where a scene lasts longer than its line, the next line waits for it.
-            Some(spans) if waits => {
+            spans if waits && is_cut_safely => {
                 let lines: Vec<SpokenLine> = spans
                     .iter()
                     .zip(&project.scenes)
@@ -248,13 +268,9 @@ impl Session<'_> {
                     })
                     .collect();
                 let voiceover = join_lines(&lines, Pauses::STANDARD)?;
-                self.keep_voiceover(project, &voiceover.audio, voiceover.lines, speech.origin)?;
+                self.keep_voiceover(project, &voiceover.audio, voiceover.lines, made_of)?;
             }
-            Some(spans) => self.keep_voiceover(project, &audio, spans, speech.origin)?,
-            None => {
-                let spans = estimated_spans(project, &audio);
-                self.keep_voiceover(project, &audio, spans, speech.origin)?;
-            }
+            spans => self.keep_voiceover(project, &audio, spans, made_of)?,
         }
         run.done(reused);
         Ok(Some(run.finish()))
@@ -293,6 +309,7 @@ impl Session<'_> {
                 content: None,
                 text: joined(&lines),
                 lines: spans,
+                unsure: Vec::new(),
                 secs: speech.value.audio.secs(),
                 origin: speech.origin,
                 made_at: now_secs(),
@@ -336,7 +353,7 @@ impl Session<'_> {
         project: &Project,
         audio: &Pcm,
         lines: Vec<Option<LineSpan>>,
-        origin: Origin,
+        made_of: MadeOf,
     ) -> Result<()> {
         let wav = audio.to_wav()?;
         let inputs = voiceover_inputs(project, &self.ledger());
@@ -355,124 +372,22 @@ impl Session<'_> {
                 content: None,
                 text: joined(&project.lines()),
                 lines: Some(lines),
+                unsure: made_of.unsure,
                 secs: audio.secs(),
-                origin,
+                origin: made_of.origin,
                 made_at: now_secs(),
             },
             &wav,
         )?;
+        // A render tells it of every voice that it uses.
+        if !self.work.stages.contains(&Stage::Render) {
+            self.warn_of_unsure(&record.unsure);
+        }
         self.save(&Edit::Voice {
             was: project.voice.file.clone(),
             file: record.file.unwrap_or_default(),
         })
     }
-
-    /// Finds the voiceover of a project and its line times, for the timeline.
-    pub(super) async fn voice_material(&self, project: &Project) -> Result<Option<VoiceMaterial>> {
-        if project.voice.provider == VoiceProvider::None {
-            return Ok(None);
-        }
-        let Some(file) = &project.voice.file else {
-            return Ok(None);
-        };
-        let path = self.folder().join(file);
-        let digest = Digest::of_file(&path).map_err(|error| {
-            error
-                .with_kind(ErrorKind::InvalidInput)
-                .hint("put the recording there, or remove the file line under [voice]")
-        })?;
-        let known = {
-            let ledger = self.ledger();
-            let generated = ledger.of_file(AssetKind::Voiceover, file).cloned();
-            generated.or_else(|| ledger.find(&recording_key(project, &digest)).cloned())
-        };
-        let record = match known {
-            Some(record) => record,
-            None => self.listen(project, &path, &digest).await?,
-        };
-        let lines = spans_by_line(project, &record);
-        let spoken = spoken_scenes(project).count();
-        if lines.iter().flatten().count() != spoken || record.text != joined(&project.lines()) {
-            self.control
-                .warn("the voice is of older lines; `reelcraft voice FILE` speaks the new ones");
-        }
-        Ok(Some(VoiceMaterial {
-            file: MediaFile { path, digest },
-            lines,
-            secs: record.secs,
-        }))
-    }
-
-    /// Finds the lines in a recording of the person's own.
-    async fn listen(&self, project: &Project, path: &Path, digest: &Digest) -> Result<Record> {
-        let audio = self
-            .studio
-            .renderer
-            .decode_audio(path)
-            .await
-            .map_err(|error| {
-                if *error.kind() == ErrorKind::Media {
-                    error.with_kind(ErrorKind::InvalidInput)
-                } else {
-                    error
-                }
-            })?;
-        let key = recording_key(project, digest);
-        let record = Record {
-            kind: AssetKind::Recording,
-            inputs: key.clone(),
-            key,
-            variant: 0,
-            file: None,
-            content: None,
-            text: joined(&project.lines()),
-            lines: Some(estimated_spans(project, &audio)),
-            secs: audio.secs(),
-            origin: Origin::default(),
-            made_at: now_secs(),
-        };
-        self.ledger().add([record.clone()])?;
-        Ok(record)
-    }
-}
-
-/// The lines of a project as one text, one a line.
-fn joined(lines: &[String]) -> String {
-    let lines = lines
-        .iter()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// When the lines of a project as they are now are spoken in a voiceover of older ones: each
-/// line is looked for from where the one before it was found.
-fn spans_by_line(project: &Project, record: &Record) -> Vec<Option<LineSpan>> {
-    let spans = record.lines.clone().unwrap_or_default();
-    let text = joined(&project.lines());
-    let mut known = record.text.lines().zip(spans);
-    let mut rest = known.clone();
-    text.split('\n')
-        .take(project.scenes.len())
-        .map(|line| match rest.find(|(known, _)| *known == line) {
-            Some((_, span)) => {
-                known.clone_from(&rest);
-                span
-            }
-            None => {
-                rest.clone_from(&known);
-                None
-            }
-        })
-        .collect()
-}
-
-/// What the line times of a recording depend on: its sound, and the lines.
-fn recording_key(project: &Project, content: &Digest) -> Digest {
-    Digest::builder("recording 1")
-        .field(content.as_str())
-        .json(&project.lines())
-        .field(project.reel.language.to_string())
-        .finish()
 }
 
 fn speech_request(project: &Project, lines: Vec<String>) -> SpeechRequest {
@@ -482,20 +397,4 @@ fn speech_request(project: &Project, lines: Vec<String>) -> SpeechRequest {
         voice: project.voice.name.clone(),
         speed: project.voice.speed,
     }
-}
-
-/// Divides the heard part of a sound among the lines by their expected lengths.
-fn estimated_spans(project: &Project, audio: &Pcm) -> Vec<Option<LineSpan>> {
-    let lines: Vec<String> = project
-        .lines()
-        .into_iter()
-        .map(|line| {
-            if is_spoken(&line) {
-                line
-            } else {
-                String::new()
-            }
-        })
-        .collect();
-    share_span(&lines, &project.reel.language, audio.heard_span())
 }
