@@ -47,6 +47,10 @@ impl Transport for Script {
     }
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "failures stand beside it in one list"
+)]
 fn reply(status: u16, body: &Value) -> Answer {
     Ok(Reply {
         status,

@@ -60,6 +60,7 @@ async fn write_script(state: &State, data: &Value, topic: &str) -> Result<Vec<St
         language: language_of(state, data, topic),
         scene_count: scenes.unwrap_or(USUAL_SCENES).clamp(1, 60) as usize,
         tone: text(data, "tone").map(str::to_owned),
+        secs: None,
     };
     let written = state
         .settings
