@@ -1,0 +1,115 @@
+//! Videos by the real binary with Gemini behind it: what it asks for, how often, and what it
+//! never tells.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+mod world;
+
+use reelcraft_gemini::testing::{FakeGemini, Route};
+use reelcraft_local::card::LocalImages;
+use reelcraft_local::script::LocalScript;
+use reelcraft_local::voice::LocalVoice;
+use world::{Run, World, probe};
+
+const KEY: &str = "key-that-nobody-sees";
+
+const SEA: &str = "\
+[reel]
+topic = \"Why the sea is salty\"
+language = \"en\"
+format = \"180x320\"
+scenes = 10
+";
+
+async fn server() -> FakeGemini {
+    let server = FakeGemini::builder()
+        .key(KEY)
+        .script(LocalScript::new())
+        .images(LocalImages::new())
+        .tts(LocalVoice::new());
+    server.start().await.unwrap()
+}
+
+fn run(world: &World, server: &FakeGemini, arguments: &[&str]) -> Run {
+    let mut command = world.command(arguments);
+    command.env("GEMINI_API_KEY", KEY);
+    command.env("GEMINI_BASE_URL", server.base_url());
+    command.output().unwrap().into()
+}
+
+/// Calls for words, pictures and speech since the last time.
+fn calls(server: &FakeGemini) -> [usize; 3] {
+    let count =
+        [Route::Text, Route::Image, Route::Speech].map(|route| server.requests_of(route).len());
+    server.forget_requests();
+    count
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_topic_becomes_a_video_and_nothing_is_paid_for_twice() {
+    let (world, server) = (World::new(), server().await);
+    world.write("sea.toml", SEA);
+    let made = run(&world, &server, &["make", "sea.toml", "-vv"]);
+    assert_eq!(made.code, Some(0), "{}", made.stderr);
+    assert_eq!(calls(&server), [2, 10, 1]);
+    assert_eq!(
+        probe(&world.path("sea.mp4"))["streams"][0]["codec_name"],
+        "h264"
+    );
+
+    let again = run(&world, &server, &["make", "sea.toml"]);
+    assert_eq!(again.code, Some(0), "{}", again.stderr);
+    assert_eq!(calls(&server), [0, 0, 0]);
+
+    let one = run(
+        &world,
+        &server,
+        &["make", "sea.toml", "--scene", "3", "--force", "visuals"],
+    );
+    assert_eq!(one.code, Some(0), "{}", one.stderr);
+    assert_eq!(calls(&server), [0, 1, 0]);
+
+    for run in [made, again, one] {
+        assert!(!run.stdout.contains(KEY) && !run.stderr.contains(KEY));
+    }
+    for (name, _) in world.files() {
+        let bytes = std::fs::read(world.path(&name)).unwrap();
+        let has_key = bytes.windows(KEY.len()).any(|part| part == KEY.as_bytes());
+        assert!(!has_key, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn without_a_key_gemini_says_how_to_get_one_and_local_works() {
+    let world = World::new();
+    world.write("sea.toml", SEA);
+    let run = world.run(&["script", "sea.toml", "--provider", "gemini"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("GEMINI_API_KEY"), "{}", run.stderr);
+    let run = world.run(&["script", "sea.toml"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_doctor_tries_the_key_and_the_models() {
+    let (world, server) = (World::new(), server().await);
+    let good = run(&world, &server, &["doctor"]);
+    assert!(good.stderr.contains("the key works"), "{}", good.stderr);
+    let settings = "[gemini.image]\nmodel = \"imagen-4.0-generate-001\"\n";
+    world.write(".config/reelcraft/settings.toml", settings);
+    let gone = run(&world, &server, &["doctor"]);
+    assert_eq!(gone.code, Some(1));
+    assert!(
+        gone.stderr.contains("choose gemini-nano-banana-2.1"),
+        "{}",
+        gone.stderr
+    );
+    world.write(".config/reelcraft/settings.toml", "[gemini]\nbase = 1\n");
+    let wrong = run(&world, &server, &["script", "a.toml"]);
+    assert_eq!(wrong.code, Some(2), "{}", wrong.stderr);
+    assert!(wrong.stderr.contains("base_url"), "{}", wrong.stderr);
+}
