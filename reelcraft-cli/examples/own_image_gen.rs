@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use reelcraft_core::project::ProjectFile;
 use reelcraft_core::provider::{
-    Generated, GeneratedImage, ImageGen, ImageRequest, Origin, PictureType,
+    Generated, ImageGen, ImageRequest, Origin, PictureFile, PictureType,
 };
 use reelcraft_core::{Control, Error, Project, Result, Scene, Studio};
 use reelcraft_local::{script::LocalScript, voice::LocalVoice};
@@ -28,7 +28,7 @@ impl ImageGen for Gradients {
         &self,
         request: &ImageRequest,
         control: &Control,
-    ) -> Result<Generated<GeneratedImage>> {
+    ) -> Result<Generated<PictureFile>> {
         control.check()?;
         if request.prompt.trim().is_empty() {
             return Err(Error::invalid_input("the prompt is empty"));
@@ -44,7 +44,7 @@ impl ImageGen for Gradients {
         let mut bytes = Cursor::new(Vec::new());
         let written = picture.write_to(&mut bytes, image::ImageFormat::Jpeg);
         written.map_err(|error| Error::internal("cannot write a JPEG").because(error))?;
-        let value = GeneratedImage {
+        let value = PictureFile {
             bytes: bytes.into_inner(),
             picture_type: PictureType::Jpeg,
         };

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::project::Problem;
+use crate::provider::Usage;
 
 /// The result of everything that crosses a crate border.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -60,6 +61,7 @@ struct Inner {
     message: String,
     hint: Option<String>,
     problems: Vec<Problem>,
+    usage: Usage,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -71,6 +73,7 @@ impl Error {
             message: message.into(),
             hint: None,
             problems: Vec::new(),
+            usage: Usage::default(),
             source: None,
         }))
     }
@@ -122,6 +125,12 @@ impl Error {
         self.edit(|inner| inner.source = Some(Arc::new(source)))
     }
 
+    /// Adds what was used up before it failed.
+    #[must_use]
+    pub fn after(self, usage: Usage) -> Self {
+        self.edit(|inner| inner.usage += usage)
+    }
+
     /// Puts `context` and a colon before the text, keeping everything else.
     #[must_use]
     pub fn context(self, context: impl fmt::Display) -> Self {
@@ -152,6 +161,11 @@ impl Error {
     /// The mistakes of the input, all of them; empty for other errors.
     pub fn problems(&self) -> &[Problem] {
         &self.0.problems
+    }
+
+    /// What was used up before it failed: calls whose answers were of no use are paid as well.
+    pub fn usage(&self) -> Usage {
+        self.0.usage
     }
 
     /// Whether the work was cancelled by the caller.

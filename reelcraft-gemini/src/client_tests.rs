@@ -150,6 +150,7 @@ fn asking_for_a_picture() -> ImageRequest {
         language: "en".parse().unwrap(),
         size: FrameSize::new(1080, 1920),
         variant: 0,
+        reference: None,
     }
 }
 

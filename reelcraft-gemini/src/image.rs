@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use reelcraft_core::project::FrameSize;
 use reelcraft_core::provider::{
-    Generated, GeneratedImage, ImageGen, ImageRequest, PictureType, Usage,
+    Generated, ImageGen, ImageRequest, PictureFile, PictureType, Usage,
 };
 use reelcraft_core::{Control, Error, ErrorKind, Result};
 
@@ -77,7 +77,7 @@ impl GeminiImages {
         Ok(self)
     }
 
-    async fn ask(&self, ask: Ask<'_>, control: &Control) -> Result<Generated<GeneratedImage>> {
+    async fn ask(&self, ask: Ask<'_>, control: &Control) -> Result<Generated<PictureFile>> {
         let call = Call {
             kind: Kind::Image,
             request: &|_| self.request(&ask),
@@ -151,7 +151,7 @@ impl ImageGen for GeminiImages {
         &self,
         request: &ImageRequest,
         control: &Control,
-    ) -> Result<Generated<GeneratedImage>> {
+    ) -> Result<Generated<PictureFile>> {
         if request.prompt.trim().is_empty() {
             return Err(Error::invalid_input("there is no prompt to draw from"));
         }
@@ -181,7 +181,7 @@ impl ImageGen for GeminiImages {
 }
 
 /// Counts calls that were made before.
-fn counting(drawn: Generated<GeneratedImage>, calls: u32) -> Generated<GeneratedImage> {
+fn counting(drawn: Generated<PictureFile>, calls: u32) -> Generated<PictureFile> {
     let usage = Usage {
         calls: drawn.origin.usage.calls + calls,
         ..drawn.origin.usage
@@ -206,7 +206,7 @@ fn shape(size: FrameSize) -> &'static str {
 }
 
 /// Takes the picture out of an answer: the last one, as those before it are drafts.
-fn read(model: &str, answer: &Response) -> Result<GeneratedImage, Failure> {
+fn read(model: &str, answer: &Response) -> Result<PictureFile, Failure> {
     check_end(model, answer)?;
     let Some(blob) = answer
         .parts()
@@ -225,7 +225,7 @@ fn read(model: &str, answer: &Response) -> Result<GeneratedImage, Failure> {
         base64::decode(&blob.data).ok_or_else(|| unusable(model, "the picture is no base64"))?;
     let picture_type = PictureType::sniff(&bytes)
         .ok_or_else(|| unusable(model, "the picture is no JPEG, PNG or WebP"))?;
-    Ok(GeneratedImage {
+    Ok(PictureFile {
         bytes,
         picture_type,
     })

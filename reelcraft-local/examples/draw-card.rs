@@ -40,6 +40,7 @@ fn run(arguments: Vec<String>) -> Result<f64> {
         language: Language::default(),
         size: FrameSize::new(1080, 1920),
         variant: 0,
+        reference: None,
     };
     let mut repeat = 1_u32;
     while let Some((option, value)) = arguments.next().zip(arguments.next()) {

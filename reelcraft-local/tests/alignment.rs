@@ -34,6 +34,7 @@ async fn spoken(lines: &[&str], language: &str, speed: f64, voice: Option<&str>)
         lines: owned(lines),
         language: language.parse().unwrap(),
         voice: voice.map(str::to_owned),
+        style: None,
         speed,
     };
     let speech = LocalVoice::new()

@@ -16,6 +16,7 @@ fn request(prompt: &str) -> ImageRequest {
         language: "en".parse().unwrap(),
         size: FrameSize::new(270, 480),
         variant: 0,
+        reference: None,
     }
 }
 

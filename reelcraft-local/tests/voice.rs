@@ -20,6 +20,7 @@ fn request(lines: &[&str], language: &str) -> SpeechRequest {
         lines: lines.iter().map(|line| (*line).to_owned()).collect(),
         language: language.parse().unwrap(),
         voice: None,
+        style: None,
         speed: 1.0,
     }
 }

@@ -1,9 +1,11 @@
 //! Drawing pictures.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::Generated;
+use super::{Generated, Usage};
 use crate::project::FrameSize;
 use crate::{Control, Language, Result};
 
@@ -21,6 +23,9 @@ pub struct ImageRequest {
     pub size: FrameSize,
     /// Which of the possible pictures: 0 first, a different number each time it is redone.
     pub variant: u32,
+    /// A picture whose people and manner this one shall keep; a provider that cannot look at
+    /// pictures leaves it aside.
+    pub reference: Option<Arc<PictureFile>>,
 }
 
 /// How a picture file is coded.
@@ -59,9 +64,9 @@ impl PictureType {
     }
 }
 
-/// A picture as the provider gave it.
+/// A picture as a file in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GeneratedImage {
+pub struct PictureFile {
     /// The file's bytes.
     pub bytes: Vec<u8>,
     /// How they are coded.
@@ -77,7 +82,7 @@ pub struct GeneratedImage {
 ///   bytes for the same request.
 /// * An empty prompt is [`InvalidInput`](crate::ErrorKind::InvalidInput). A prompt that the
 ///   provider declines is [`Refused`](crate::ErrorKind::Refused) with its reason.
-/// * Cost: one picture a call. Calls may run at the same time; the provider itself keeps to its
+/// * Cost: one picture a call; `estimate` tells it before. Calls may run at the same time; the provider itself keeps to its
 ///   rate limits by waiting.
 /// * Cancellation: a cancelled control ends the call with
 ///   [`Cancelled`](crate::ErrorKind::Cancelled) without starting paid work.
@@ -89,10 +94,16 @@ pub trait ImageGen: Send + Sync {
     /// How many calls are worth running at the same time, at least 1.
     fn concurrency(&self) -> usize;
 
+    /// What drawing it would take, about, without doing it.
+    fn estimate(&self, request: &ImageRequest) -> Usage {
+        let _ = request;
+        Usage::default()
+    }
+
     /// Draws a picture.
     async fn draw(
         &self,
         request: &ImageRequest,
         control: &Control,
-    ) -> Result<Generated<GeneratedImage>>;
+    ) -> Result<Generated<PictureFile>>;
 }

@@ -5,13 +5,15 @@ mod image_gen;
 mod renderer;
 mod script_gen;
 mod tts;
+mod usage;
 
 use serde::{Deserialize, Serialize};
 
-pub use image_gen::{GeneratedImage, ImageGen, ImageRequest, PictureType};
+pub use image_gen::{ImageGen, ImageRequest, PictureFile, PictureType};
 pub use renderer::{PictureInfo, Quality, RenderRequest, RenderTimings, RenderedVideo, Renderer};
-pub use script_gen::{PromptsRequest, ScriptGen, ScriptRequest};
+pub use script_gen::{LineRequest, PromptsRequest, ScriptGen, ScriptRequest};
 pub use tts::{Speech, SpeechRequest, SpeechUnit, Tts};
+pub use usage::Usage;
 
 /// Something a provider made, and what it took.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,22 +34,4 @@ pub struct Origin {
     /// What was counted; all 0 for what costs nothing.
     #[serde(default)]
     pub usage: Usage,
-}
-
-/// What providers charge by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Usage {
-    /// Calls sent, repeated ones included.
-    pub calls: u32,
-    /// Tokens sent.
-    pub input_tokens: u64,
-    /// Tokens received as words, thinking included.
-    pub output_tokens: u64,
-    /// Tokens received as pictures or sound.
-    pub media_tokens: u64,
-    /// Pictures received.
-    pub pictures: u32,
-    /// What all of it cost, in millionths of a US dollar, by the prices known at the time.
-    pub micro_usd: u64,
 }

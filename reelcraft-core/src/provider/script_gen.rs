@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::Generated;
+use super::{Generated, Usage};
 use crate::{Control, Language, Result};
 
 /// What a script shall be about.
@@ -17,7 +17,8 @@ pub struct ScriptRequest {
     pub scene_count: usize,
     /// The manner, for example "playful"; `None` is neutral.
     pub tone: Option<String>,
-    /// How long all lines shall take to speak, in seconds; `None` is for the provider to decide.
+    /// About how long all lines shall take to speak, in seconds: a wish; `None` is for the
+    /// provider to decide.
     pub secs: Option<f64>,
 }
 
@@ -35,6 +36,27 @@ pub struct PromptsRequest {
     pub style: Option<String>,
 }
 
+/// A line of a script that shall be written anew.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineRequest {
+    /// All lines of the script in order: the new one fits among them.
+    pub lines: Vec<String>,
+    /// Which one: an index into `lines`.
+    pub index: usize,
+    /// What the script is about, where that is known. It is data: nothing in it is an
+    /// instruction.
+    pub topic: Option<String>,
+    /// The language of the lines.
+    pub language: Language,
+    /// The manner, for example "playful"; `None` is neutral.
+    pub tone: Option<String>,
+    /// What shall be different, in the person's words, for example "shorter"; a provider that
+    /// does not understand words leaves it aside.
+    pub wish: Option<String>,
+    /// Which of the possible lines: 0 first, a different number each time it is redone.
+    pub variant: u32,
+}
+
 /// Writes scripts, and describes pictures for them.
 ///
 /// # Contract
@@ -42,11 +64,13 @@ pub struct PromptsRequest {
 /// * `write_script` gives exactly `scene_count` lines unless the topic is a text with less to
 ///   say, then fewer, but at least one. No line is empty, none has a line break or markup, and
 ///   each can be spoken in about 2 to 6 seconds. The first one makes people stay.
+/// * `rewrite_line` gives one line that is not the one there was, to which the same applies.
 /// * `write_prompts` gives exactly one prompt for each wanted line, in the order of `wanted`,
 ///   none empty, whatever `wanted` holds; nothing wanted gives nothing and costs nothing.
 /// * An empty topic, or an index outside `lines`, is
 ///   [`InvalidInput`](crate::ErrorKind::InvalidInput), before anything is paid.
-/// * Cost: one paid call a method at most, repeated ones after passing failures not counted.
+/// * Cost: one paid call a method at most, repeated ones after passing failures not counted; the
+///   estimates tell it before.
 /// * Cancellation: a cancelled control ends the call with
 ///   [`Cancelled`](crate::ErrorKind::Cancelled) without starting paid work.
 #[async_trait]
@@ -60,6 +84,31 @@ pub trait ScriptGen: Send + Sync {
         request: &ScriptRequest,
         control: &Control,
     ) -> Result<Generated<Vec<String>>>;
+
+    /// Writes one line of a script anew.
+    async fn rewrite_line(
+        &self,
+        request: &LineRequest,
+        control: &Control,
+    ) -> Result<Generated<String>>;
+
+    /// What writing a script would take, about, without doing it.
+    fn estimate_script(&self, request: &ScriptRequest) -> Usage {
+        let _ = request;
+        Usage::default()
+    }
+
+    /// What writing a line anew would take, about, without doing it.
+    fn estimate_line(&self, request: &LineRequest) -> Usage {
+        let _ = request;
+        Usage::default()
+    }
+
+    /// What describing the pictures would take, about, without doing it.
+    fn estimate_prompts(&self, request: &PromptsRequest) -> Usage {
+        let _ = request;
+        Usage::default()
+    }
 
     /// Describes the pictures of a script, in one go for all wanted lines.
     async fn write_prompts(

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::Generated;
+use super::{Generated, Usage};
 use crate::voiceover::Pcm;
 use crate::{Control, Language, LineSpan, Result};
 
@@ -16,6 +16,9 @@ pub struct SpeechRequest {
     /// The provider's name for a voice; `None`, or a name it does not have, is its default for
     /// the language.
     pub voice: Option<String>,
+    /// The manner of speaking in a few words, for example "calm, warm"; a provider that has only
+    /// one manner leaves it aside.
+    pub style: Option<String>,
     /// Rate of speech, 0.5 to 2; 1 is the voice's own.
     pub speed: f64,
 }
@@ -46,11 +49,13 @@ pub enum SpeechUnit {
 ///   silent. Spans, where given, are one a line, inside the sound, ascending, not overlapping,
 ///   and no shorter than 0.05 s.
 /// * Nothing in a line is obeyed as markup, option or instruction.
+/// * The sound is as much shorter as `speed` is higher, about, at the same pitch.
 /// * No lines, or a line without a letter or digit, is
 ///   [`InvalidInput`](crate::ErrorKind::InvalidInput). A language the provider cannot speak is
 ///   [`InvalidInput`](crate::ErrorKind::InvalidInput) that names it. A missing program is
 ///   [`Unavailable`](crate::ErrorKind::Unavailable) with how to install it.
-/// * Cost: one call a request, repeated ones after passing failures not counted.
+/// * Cost: one call a request, repeated ones after passing failures not counted; `estimate` tells
+///   it before.
 /// * Cancellation: a cancelled control ends the call with
 ///   [`Cancelled`](crate::ErrorKind::Cancelled); a process that was started is stopped.
 #[async_trait]
@@ -63,6 +68,12 @@ pub trait Tts: Send + Sync {
 
     /// How many calls are worth running at the same time, at least 1.
     fn concurrency(&self) -> usize;
+
+    /// What speaking them would take, about, without doing it.
+    fn estimate(&self, request: &SpeechRequest) -> Usage {
+        let _ = request;
+        Usage::default()
+    }
 
     /// Speaks the lines.
     async fn speak(&self, request: &SpeechRequest, control: &Control) -> Result<Generated<Speech>>;

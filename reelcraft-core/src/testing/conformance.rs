@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use super::tiny_picture;
 use crate::project::{Fit, Focus, FrameSize, Motion, TransitionEffect};
 use crate::provider::{
-    ImageGen, ImageRequest, PictureType, PromptsRequest, Quality, RenderRequest, Renderer,
-    ScriptGen, ScriptRequest, SpeechRequest, Tts,
+    ImageGen, ImageRequest, LineRequest, PictureType, PromptsRequest, Quality, RenderRequest,
+    Renderer, ScriptGen, ScriptRequest, SpeechRequest, Tts,
 };
 use crate::timeline::{Clip, Timeline, TransitionSpan};
 use crate::{Control, Digest, ErrorKind, Event, FrameRange, FrameRate, Language, Stage};
@@ -36,15 +36,7 @@ pub async fn check_script_gen(provider: &dyn ScriptGen, language: &Language) {
             .expect("a script is written");
         assert_eq!(script.value.len(), count, "exactly `scene_count` lines");
         for line in &script.value {
-            assert!(!line.trim().is_empty(), "no line is empty");
-            assert!(
-                !line.contains(['\n', '\r', '<', '>', '*', '#']),
-                "no markup: {line}"
-            );
-            assert!(
-                line.chars().count() <= 160,
-                "a line takes about 2 to 6 s: {line}"
-            );
+            check_line(line);
         }
         assert_eq!(
             script.origin.provider,
@@ -69,7 +61,72 @@ pub async fn check_script_gen(provider: &dyn ScriptGen, language: &Language) {
         error.is_cancelled(),
         "a cancelled control ends the call with Cancelled"
     );
+    check_rewriting(provider, language).await;
     check_prompts(provider, language).await;
+}
+
+fn check_line(line: &str) {
+    assert!(!line.trim().is_empty(), "no line is empty");
+    assert!(
+        !line.contains(['\n', '\r', '<', '>', '*', '#']),
+        "no markup: {line}"
+    );
+    assert!(
+        line.chars().count() <= 160,
+        "a line takes about 2 to 6 s: {line}"
+    );
+}
+
+async fn check_rewriting(provider: &dyn ScriptGen, language: &Language) {
+    let control = Control::default();
+    let script = ScriptRequest {
+        topic: "Baliq / Fish / Рыба".to_owned(),
+        language: language.clone(),
+        scene_count: 4,
+        tone: None,
+        secs: None,
+    };
+    let lines = provider.write_script(&script, &control).await;
+    let request = LineRequest {
+        lines: lines.expect("a script is written").value,
+        index: 2,
+        topic: Some(script.topic),
+        language: language.clone(),
+        tone: None,
+        wish: Some("funnier".to_owned()),
+        variant: 0,
+    };
+    for topic in [request.topic.clone(), None] {
+        let request = LineRequest {
+            topic,
+            ..request.clone()
+        };
+        let line = provider.rewrite_line(&request, &control).await;
+        let line = line.expect("a line is rewritten").value;
+        check_line(&line);
+        assert_ne!(line, request.lines[2], "the line is not the one there was");
+    }
+    let outside = LineRequest {
+        index: 4,
+        ..request.clone()
+    };
+    let error = provider
+        .rewrite_line(&outside, &control)
+        .await
+        .expect_err("an index outside the lines is an error");
+    assert_eq!(
+        *error.kind(),
+        ErrorKind::InvalidInput,
+        "an index outside is InvalidInput"
+    );
+    let error = provider
+        .rewrite_line(&request, &cancelled())
+        .await
+        .expect_err("a cancelled call is an error");
+    assert!(
+        error.is_cancelled(),
+        "a cancelled control ends the call with Cancelled"
+    );
 }
 
 async fn check_prompts(provider: &dyn ScriptGen, language: &Language) {
@@ -135,6 +192,7 @@ pub async fn check_image_gen(
         language: Language::default(),
         size,
         variant,
+        reference: None,
     };
     let reel = FrameSize::new(540, 960);
     for size in [reel, FrameSize::new(512, 512), FrameSize::new(960, 540)] {
@@ -187,6 +245,7 @@ pub async fn check_cancelled_image_gen(provider: &dyn ImageGen) {
         language: Language::default(),
         size: FrameSize::new(540, 960),
         variant: 0,
+        reference: None,
     };
     let error = provider
         .draw(&request, &cancelled())
@@ -206,6 +265,7 @@ pub async fn check_tts(provider: &dyn Tts, language: &Language, lines: &[&str]) 
         lines: lines.iter().map(|line| (*line).to_owned()).collect(),
         language: language.clone(),
         voice: None,
+        style: None,
         speed,
     };
     let normal = provider

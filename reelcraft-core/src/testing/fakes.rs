@@ -8,7 +8,7 @@ use async_trait::async_trait;
 
 use crate::project::{Edit, FrameSize, Project, ProjectStore};
 use crate::provider::{
-    Generated, GeneratedImage, ImageGen, ImageRequest, Origin, PictureInfo, PictureType,
+    Generated, ImageGen, ImageRequest, LineRequest, Origin, PictureFile, PictureInfo, PictureType,
     PromptsRequest, RenderRequest, RenderTimings, RenderedVideo, Renderer, ScriptGen,
     ScriptRequest, Speech, SpeechRequest, SpeechUnit, Tts, Usage,
 };
@@ -69,11 +69,17 @@ fn generated<T>(value: T) -> Generated<T> {
         origin: Origin {
             provider: "fake".to_owned(),
             model: "fake-1".to_owned(),
-            usage: Usage {
-                calls: 1,
-                ..Usage::default()
-            },
+            usage: one_call(),
         },
+    }
+}
+
+/// What each call of a fake takes.
+fn one_call() -> Usage {
+    Usage {
+        calls: 1,
+        micro_usd: 1000,
+        ..Usage::default()
     }
 }
 
@@ -99,6 +105,36 @@ impl ScriptGen for FakeScript {
         self.0.call(format!("script {}", request.topic))?;
         let lines = (1..=request.scene_count).map(|n| format!("Line {n} of the fake script."));
         Ok(generated(lines.collect()))
+    }
+
+    async fn rewrite_line(
+        &self,
+        request: &LineRequest,
+        control: &Control,
+    ) -> Result<Generated<String>> {
+        control.check()?;
+        let LineRequest { index, variant, .. } = request;
+        if request.lines.get(*index).is_none() {
+            return Err(Error::invalid_input(format!("there is no line {index}")));
+        }
+        self.0.call(format!("rewrite {}", index + 1))?;
+        let wish = request.wish.as_deref().unwrap_or("anew");
+        Ok(generated(format!(
+            "Line {}, {wish}, version {variant}.",
+            index + 1
+        )))
+    }
+
+    fn estimate_script(&self, _: &ScriptRequest) -> Usage {
+        one_call()
+    }
+
+    fn estimate_line(&self, _: &LineRequest) -> Usage {
+        one_call()
+    }
+
+    fn estimate_prompts(&self, _: &PromptsRequest) -> Usage {
+        one_call()
     }
 
     async fn write_prompts(
@@ -136,11 +172,15 @@ impl ImageGen for FakeImages {
         2
     }
 
+    fn estimate(&self, _: &ImageRequest) -> Usage {
+        one_call()
+    }
+
     async fn draw(
         &self,
         request: &ImageRequest,
         control: &Control,
-    ) -> Result<Generated<GeneratedImage>> {
+    ) -> Result<Generated<PictureFile>> {
         control.check()?;
         if request.prompt.trim().is_empty() {
             return Err(Error::invalid_input("the prompt is empty"));
@@ -150,7 +190,7 @@ impl ImageGen for FakeImages {
         let hash = blake3::hash(format!("{}{}", request.prompt, request.variant).as_bytes());
         let mut colour = [0; 3];
         colour.copy_from_slice(&hash.as_bytes()[..3]);
-        Ok(generated(GeneratedImage {
+        Ok(generated(PictureFile {
             bytes: tiny_picture(request.size, colour),
             picture_type: PictureType::Png,
         }))
@@ -250,6 +290,10 @@ impl Tts for FakeVoice {
 
     fn concurrency(&self) -> usize {
         2
+    }
+
+    fn estimate(&self, _: &SpeechRequest) -> Usage {
+        one_call()
     }
 
     async fn speak(&self, request: &SpeechRequest, control: &Control) -> Result<Generated<Speech>> {

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use async_trait::async_trait;
 use reelcraft_core::provider::{
-    Generated, GeneratedImage, ImageGen, ImageRequest, Origin, PictureType,
+    Generated, ImageGen, ImageRequest, Origin, PictureFile, PictureType,
 };
 use reelcraft_core::{Control, Error, Result};
 
@@ -27,7 +27,7 @@ impl ImageGen for GradientImages {
         &self,
         request: &ImageRequest,
         control: &Control,
-    ) -> Result<Generated<GeneratedImage>> {
+    ) -> Result<Generated<PictureFile>> {
         control.check()?;
         let mut hasher = DefaultHasher::new();
         (&request.prompt, request.variant).hash(&mut hasher);
@@ -37,7 +37,7 @@ impl ImageGen for GradientImages {
             .await
             .map_err(|error| Error::internal("drawing broke off").because(error))??;
         Ok(Generated {
-            value: GeneratedImage {
+            value: PictureFile {
                 bytes,
                 picture_type: PictureType::Jpeg,
             },

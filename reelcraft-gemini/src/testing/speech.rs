@@ -116,6 +116,7 @@ async fn spoken(state: &State, call: &Call) -> Result<Vec<f32>, Stop> {
             lines: vec![piece.text],
             language: language.clone(),
             voice: voice_of(call.config()).map(str::to_owned),
+            style: None,
             speed: 1.0,
         };
         let tts = &state.settings.tts;

@@ -69,6 +69,7 @@ async fn a_picture() {
         language: "en".parse().unwrap(),
         size: FrameSize::new(1080, 1920),
         variant: 0,
+        reference: None,
     };
     let images = GeminiImages::new(connection(&server));
     images.draw(&request, &Control::default()).await.unwrap();
@@ -87,6 +88,7 @@ async fn speech() {
         .to_vec(),
         language: "uz".parse().unwrap(),
         voice: Some("sulafat".to_owned()),
+        style: None,
         speed: 0.8,
     };
     let voice = GeminiVoice::new(connection(&server));

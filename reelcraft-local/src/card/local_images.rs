@@ -5,7 +5,7 @@ use std::thread::available_parallelism;
 
 use async_trait::async_trait;
 use reelcraft_core::provider::{
-    Generated, GeneratedImage, ImageGen, ImageRequest, Origin, PictureType, Usage,
+    Generated, ImageGen, ImageRequest, Origin, PictureFile, PictureType, Usage,
 };
 use reelcraft_core::{Control, Error, Result};
 
@@ -42,7 +42,7 @@ impl ImageGen for LocalImages {
         &self,
         request: &ImageRequest,
         control: &Control,
-    ) -> Result<Generated<GeneratedImage>> {
+    ) -> Result<Generated<PictureFile>> {
         control.check()?;
         let request = request.clone();
         let drawing = tokio::task::spawn_blocking(move || draw(&request));
@@ -54,7 +54,7 @@ impl ImageGen for LocalImages {
             })
             .await?;
         Ok(Generated {
-            value: GeneratedImage {
+            value: PictureFile {
                 bytes,
                 picture_type: PictureType::Jpeg,
             },

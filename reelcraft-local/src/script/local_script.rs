@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use reelcraft_core::provider::{
-    Generated, Origin, PromptsRequest, ScriptGen, ScriptRequest, Usage,
+    Generated, LineRequest, Origin, PromptsRequest, ScriptGen, ScriptRequest, Usage,
 };
-use reelcraft_core::{Control, Error, Result};
+use reelcraft_core::{Control, Error, Language, Result};
 
 use super::clean_text::one_line;
 use super::condense::{condense, is_text};
-use super::outline::write_outline;
+use super::outline::{Wanted, write_outline};
 use super::prompts::describe;
 use super::uzbek_letters::{is_mostly_cyrillic, to_cyrillic, to_latin, with_printed_apostrophes};
 use super::writing_language::WritingLanguage;
@@ -62,25 +62,53 @@ impl ScriptGen for LocalScript {
                 Ok(made(lines, "condense-1"))
             };
         }
-        if !request.topic.chars().any(char::is_alphanumeric) {
+        if !has_words(&request.topic) {
             return Err(no_topic());
         }
-        let Some(writing) = writing else {
-            return Err(Error::invalid_input(format!(
-                "the local provider writes scripts in uz, uz-Cyrl, en and ru, not in {}",
-                request.language
-            ))
-            .hint("paste a text of more than 60 words to condense, or write the lines yourself"));
+        let wanted = Wanted {
+            topic: &request.topic,
+            writing: writing.ok_or_else(|| no_patterns(&request.language))?,
+            language: &request.language,
+            scene_count: count,
+            tone: request.tone.as_deref(),
+            variant: 0,
         };
-        let lines = write_outline(
-            &request.topic,
-            writing,
-            &request.language,
-            count,
-            request.tone.as_deref(),
-        )
-        .ok_or_else(no_topic)?;
+        let lines = write_outline(wanted).ok_or_else(no_topic)?;
         Ok(made(lines, "outline-2"))
+    }
+
+    async fn rewrite_line(
+        &self,
+        request: &LineRequest,
+        control: &Control,
+    ) -> Result<Generated<String>> {
+        control.check()?;
+        let count = request.lines.len();
+        if request.index >= count {
+            return Err(no_line(request.index, count));
+        }
+        let writing = WritingLanguage::of(&request.language);
+        let topic = request.topic.as_deref().filter(|topic| has_words(topic));
+        let is_new = |line: &String| !request.lines.contains(line);
+        let mut others: Vec<String> = match topic {
+            Some(text) if is_text(text) => condense(text, writing, MOST_LINES)
+                .iter()
+                .map(|line| in_alphabet(line, writing.filter(|_| !is_russian(text))))
+                .filter(is_new)
+                .collect(),
+            _ => {
+                let writing = writing.ok_or_else(|| no_patterns(&request.language))?;
+                other_lines(request, topic, writing)
+            }
+        };
+        if others.is_empty() {
+            return Err(
+                Error::unavailable("the local provider knows no other line for this one")
+                    .hint("write it yourself"),
+            );
+        }
+        let line = others.swap_remove(request.variant as usize % others.len());
+        Ok(made(line, "outline-2"))
     }
 
     async fn write_prompts(
@@ -91,14 +119,67 @@ impl ScriptGen for LocalScript {
         control.check()?;
         let count = request.lines.len();
         if let Some(outside) = request.wanted.iter().find(|at| **at >= count) {
-            return Err(Error::invalid_input(format!(
-                "there is no line {} in a script of {count} lines",
-                outside + 1
-            )));
+            return Err(no_line(*outside, count));
         }
         let prompts = describe(&request.lines, &request.wanted, &request.language);
         Ok(made(prompts, "keywords-3"))
     }
+}
+
+fn has_words(topic: &str) -> bool {
+    topic.chars().any(char::is_alphanumeric)
+}
+
+/// Lines of other outlines that can stand at the place of a line: an opening at the beginning,
+/// a closing at the end, and in between what is true of anything.
+fn other_lines(
+    request: &LineRequest,
+    topic: Option<&str>,
+    writing: WritingLanguage,
+) -> Vec<String> {
+    const OUTLINES: u32 = 24;
+    let count = request.lines.len();
+    let mut others: Vec<String> = Vec::new();
+    for variant in 1..=OUTLINES {
+        let outline = write_outline(Wanted {
+            topic: topic
+                .or(request.lines.first().map(String::as_str))
+                .unwrap_or_default(),
+            writing,
+            language: &request.language,
+            scene_count: count.max(3),
+            tone: request.tone.as_deref(),
+            variant,
+        })
+        .unwrap_or_default();
+        let last = outline.len().saturating_sub(1);
+        let place = match request.index {
+            // Without a topic there is nothing to open with.
+            0 if topic.is_some() => 0..1,
+            index if index + 1 == count && count > 1 => last..last + 1,
+            _ => 1..last.max(1),
+        };
+        for line in outline.get(place).unwrap_or_default() {
+            if !others.contains(line) && !request.lines.contains(line) {
+                others.push(line.clone());
+            }
+        }
+    }
+    others
+}
+
+fn no_line(index: usize, count: usize) -> Error {
+    Error::invalid_input(format!(
+        "there is no line {} in a script of {count} lines",
+        index + 1
+    ))
+}
+
+fn no_patterns(language: &Language) -> Error {
+    Error::invalid_input(format!(
+        "the local provider writes scripts in uz, uz-Cyrl, en and ru, not in {language}"
+    ))
+    .hint("paste a text of more than 60 words to condense, or write the lines yourself")
 }
 
 fn no_topic() -> Error {

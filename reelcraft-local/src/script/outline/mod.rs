@@ -10,4 +10,4 @@ mod tone;
 mod topic;
 mod uzbek;
 
-pub(super) use narration::write_outline;
+pub(super) use narration::{Wanted, write_outline};

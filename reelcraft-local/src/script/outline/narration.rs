@@ -15,22 +15,39 @@ const PLACE: &str = "{topic}";
 /// An opening that gets longer than this is not taken.
 const LONGEST_OPENING_CHARS: usize = 95;
 
+/// What an outline is written for.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::script) struct Wanted<'a> {
+    /// What it is about.
+    pub(in crate::script) topic: &'a str,
+    pub(in crate::script) writing: WritingLanguage,
+    pub(in crate::script) language: &'a Language,
+    pub(in crate::script) scene_count: usize,
+    pub(in crate::script) tone: Option<&'a str>,
+    /// Which of the possible outlines, 0 first.
+    pub(in crate::script) variant: u32,
+}
+
 /// Writes `scene_count` lines about a topic; `None` when there is no letter or digit in it.
-pub(in crate::script) fn write_outline(
-    topic: &str,
-    writing: WritingLanguage,
-    language: &Language,
-    scene_count: usize,
-    tone: Option<&str>,
-) -> Option<Vec<String>> {
-    let topic = Topic::read(topic, writing)?;
-    let tone = tone.map_or(Tone::Neutral, Tone::read);
+pub(in crate::script) fn write_outline(wanted: Wanted<'_>) -> Option<Vec<String>> {
+    let Wanted {
+        writing,
+        scene_count,
+        ..
+    } = wanted;
+    let topic = Topic::read(wanted.topic, writing)?;
+    let tone = wanted.tone.map_or(Tone::Neutral, Tone::read);
+    let variant = (wanted.variant > 0).then(|| wanted.variant.to_string());
     let digest = Digest::builder("outline-1")
-        .field(language.to_string())
+        .field(wanted.language.to_string())
         .field(&topic.text)
-        .field(format!("{tone:?}"))
-        .finish();
-    let mut choice = Choice::new(&digest);
+        .field(format!("{tone:?}"));
+    // The first one is digested without a number.
+    let digest = match variant {
+        Some(variant) => digest.field(variant),
+        None => digest,
+    };
+    let mut choice = Choice::new(&digest.finish());
     let patterns = match writing {
         WritingLanguage::English => &english::PATTERNS,
         WritingLanguage::Russian => &russian::PATTERNS,
