@@ -73,8 +73,9 @@ Examples:
     #[command(after_help = "\
 Examples:
   reelcraft script sea.toml
-  reelcraft script sea.toml --force                  write them again; the old file is kept")]
-    Script(StageArguments),
+  reelcraft script sea.toml --force                  write them again; the old file is kept
+  reelcraft script sea.toml --scene 3 --wish \"shorter, with a question\"")]
+    Script(ScriptArguments),
     /// Draw the pictures, and write their prompts
     #[command(after_help = "\
 Examples:
@@ -148,9 +149,12 @@ pub(crate) struct NewArguments {
     /// Language of the lines: uz, uz-Cyrl, en, ru [default: guessed from the topic]
     #[arg(short, long)]
     pub(crate) language: Option<Language>,
-    /// Number of scenes
-    #[arg(short, long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=60))]
-    pub(crate) scenes: u32,
+    /// Number of scenes [default: by --length, else 8]
+    #[arg(short, long, value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub(crate) scenes: Option<u32>,
+    /// About how many seconds the voice shall take, 5 to 600
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) length: Option<f64>,
     /// reel, portrait, square, landscape, or `WIDTHxHEIGHT`
     #[arg(short, long, default_value = "reel")]
     pub(crate) format: Format,
@@ -163,6 +167,15 @@ pub(crate) struct NewArguments {
     /// The project file [default: named after the topic]
     #[arg(short, long, value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScriptArguments {
+    #[command(flatten)]
+    pub(crate) stage: StageArguments,
+    /// What shall be different in the lines of --scene, in your words
+    #[arg(long, value_name = "WORDS", requires = "scenes")]
+    pub(crate) wish: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -39,7 +39,7 @@ fn main() -> ExitCode {
 
 async fn run(command: Command, choice: ProviderChoice, output: Output) -> u8 {
     let request = match command {
-        Command::Script(arguments) => Request::stage(arguments, Stage::Script),
+        Command::Script(arguments) => Request::script(arguments),
         Command::Visuals(arguments) => Request::stage(arguments, Stage::Visuals),
         Command::Voice(arguments) => Request::stage(arguments, Stage::Voice),
         Command::Render(arguments) => Request::render(arguments),

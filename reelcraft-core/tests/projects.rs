@@ -214,7 +214,7 @@ fn a_new_file_holds_what_was_given() {
     let path = folder.path().join("choy.toml");
     let language: Language = "uz".parse().unwrap();
     let mut project = Project::from_topic("Nega choy issiq?", language);
-    project.reel.scenes = 5;
+    project.reel.scenes = Some(5);
     project.scenes.push(Scene::from_line("Choy issiq."));
     let file = ProjectFile::create(&path, &project).unwrap();
     assert_eq!(file.load().unwrap(), project);

@@ -33,6 +33,7 @@ pub(crate) fn new(arguments: NewArguments, output: Output) -> Result<()> {
             language,
             format: arguments.format,
             scenes: arguments.scenes,
+            length: arguments.length,
             style: arguments.style,
             tone: arguments.tone,
             ..Reel::default()

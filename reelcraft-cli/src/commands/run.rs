@@ -6,14 +6,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures::StreamExt as _;
-use reelcraft_core::pipeline::{Forecast, Outcome, Work};
+use reelcraft_core::pipeline::{Costs, Forecast, Outcome, Work};
 use reelcraft_core::project::{ProjectFile, ProjectStore as _};
+use reelcraft_core::provider::Usage;
 use reelcraft_core::{Control, Error, Event, Progress as _, Result, Stage};
 use reelcraft_render::RenderOptions;
 use serde_json::json;
 
 use crate::arguments::{
-    EncodingArguments, MakeArguments, RenderArguments, ScopeArguments, StageArguments,
+    EncodingArguments, MakeArguments, RenderArguments, ScopeArguments, ScriptArguments,
+    StageArguments,
 };
 use crate::exit;
 use crate::output::Output;
@@ -31,6 +33,16 @@ pub(crate) struct Request {
 }
 
 impl Request {
+    /// The script of one project, or some of its lines.
+    pub(crate) fn script(arguments: ScriptArguments) -> Self {
+        let ScriptArguments { mut stage, wish } = arguments;
+        // A line that is named is written anew: one that is missing cannot be named.
+        stage.force |= stage.scope.scenes.is_some();
+        let mut request = Self::stage(stage, Stage::Script);
+        request.work.wish = wish;
+        request
+    }
+
     /// One stage of one project. Pictures need prompts, so these are written as well.
     pub(crate) fn stage(arguments: StageArguments, stage: Stage) -> Self {
         let stages = match stage {
@@ -189,6 +201,7 @@ async fn run_one(
         let reporter = Arc::clone(reporter);
         Control::new(move |event: Event| reporter.report(event))
     };
+    let before = Costs::of(&file)?.total;
     let work = studio.run(&file, &request.work, &own);
     tokio::pin!(work);
     let outcome = tokio::select! {
@@ -198,10 +211,47 @@ async fn run_one(
             own.cancel();
             work.await
         }
-    }?;
+    };
     reporter.close();
-    tell_outcome(path, &outcome, begun.elapsed(), output);
-    Ok(())
+    if let Ok(outcome) = &outcome {
+        tell_outcome(path, outcome, begun.elapsed(), output);
+    }
+    // What failed was paid as well.
+    if let Ok(costs) = Costs::of(&file) {
+        tell_costs(path, &costs, before, output);
+    }
+    outcome.map(|_| ())
+}
+
+/// Tells what a run cost, and all of the project, where that is anything.
+fn tell_costs(path: &Path, costs: &Costs, before: Usage, output: Output) {
+    output.json(&json!({ "event": "costs", "project": shown(path), "costs": costs }));
+    let now = costs.total.since(before);
+    if now.calls > 0 {
+        let all = match before.calls {
+            0 => String::new(),
+            _ => format!("; {} in all so far", dollars(costs.total)),
+        };
+        output.say(&format!("  cost          {}{all}", price(now)));
+    }
+}
+
+/// A price in words: `$0.35 in 13 calls`.
+fn price(usage: Usage) -> String {
+    let calls = match usage.calls {
+        1 => "1 call".to_owned(),
+        count => format!("{count} calls"),
+    };
+    let unpriced = match usage.unpriced {
+        0 => "",
+        _ => ", without those of models whose price is not known",
+    };
+    format!("{} in {calls}{unpriced}", dollars(usage))
+}
+
+fn dollars(usage: Usage) -> String {
+    let places = if usage.usd() < 0.1 { 4 } else { 2 };
+    format!("${:.places$}", usage.usd())
 }
 
 fn tell_outcome(path: &Path, outcome: &Outcome, elapsed: Duration, output: Output) {
@@ -247,6 +297,7 @@ fn tell_forecast(path: &Path, forecast: Forecast, output: Output) -> Result<()> 
         output.say(&format!("  script        {} lines", forecast.lines));
     }
     for (what, scenes) in [
+        ("new lines", &forecast.rewritten),
         ("prompts", &forecast.prompts),
         ("pictures", &forecast.images),
         ("spoken lines", &forecast.speech),
@@ -255,6 +306,10 @@ fn tell_forecast(path: &Path, forecast: Forecast, output: Output) -> Result<()> 
             nothing = false;
             output.say(&format!("  {what:<13} scenes {}", list(scenes)));
         }
+    }
+    let usage: Usage = forecast.usage.values().copied().sum();
+    if usage.calls > 0 {
+        output.say(&format!("  cost          about {}", price(usage)));
     }
     if let Some(video) = &forecast.video {
         nothing = false;

@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use crate::provider::Origin;
+use crate::provider::{Origin, Usage};
 use crate::{AtomicFile, Digest, Error, IoContext, LineSpan, Result, sweep};
 
 /// What kind of thing was generated.
@@ -18,11 +18,14 @@ use crate::{AtomicFile, Digest, Error, IoContext, LineSpan, Result, sweep};
 pub enum AssetKind {
     /// The lines of a script, in `text`, one a line.
     Script,
+    /// A line that was written anew, in `text`.
+    Line,
     /// An image prompt, in `text`; its origin is a line.
     Prompt,
     /// A picture; `text` is its prompt.
     Image,
-    /// The sound of one line; `text` is the line.
+    /// The sound of one or more lines that were spoken in one call; `text` is the lines, one a
+    /// line.
     Speech,
     /// The sound of the whole script, with `lines`.
     Voiceover,
@@ -64,7 +67,13 @@ pub struct Record {
     /// The text that was made, or that the file was made from.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// When each line is spoken, for voiceovers and recordings.
+    /// The scene's line that a prompt or picture was made for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub line: String,
+    /// Digests of the lines of a speech, as `inputs` is of one alone; empty for one alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spoken: Vec<Digest>,
+    /// When each line is spoken, for speech of several lines, voiceovers and recordings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<Vec<Option<LineSpan>>>,
     /// The indexes of the lines whose times were found in the sound and are uncertain.
@@ -79,6 +88,45 @@ pub struct Record {
     pub made_at: u64,
 }
 
+impl Record {
+    /// Makes a record of what was just made.
+    pub(super) fn new(
+        kind: AssetKind,
+        inputs: Digest,
+        key: Digest,
+        variant: u32,
+        origin: Origin,
+    ) -> Self {
+        Self {
+            kind,
+            inputs,
+            key,
+            variant,
+            file: None,
+            content: None,
+            text: String::new(),
+            line: String::new(),
+            spoken: Vec::new(),
+            lines: None,
+            unsure: Vec::new(),
+            secs: 0.0,
+            origin,
+            made_at: now_secs(),
+        }
+    }
+
+    /// The index of a line, by its digest, among the lines of a speech.
+    pub fn line_at(&self, line: &Digest) -> Option<usize> {
+        if self.kind != AssetKind::Speech {
+            None
+        } else if self.spoken.is_empty() {
+            (self.inputs == *line).then_some(0)
+        } else {
+            self.spoken.iter().position(|spoken| spoken == line)
+        }
+    }
+}
+
 /// The records of a project, kept in one file of JSON lines in its assets folder, and the files
 /// they speak of. It only ever grows: older versions stay, and naming the file of one in the
 /// project restores it.
@@ -88,6 +136,8 @@ pub struct Ledger {
     assets: PathBuf,
     records: Vec<Record>,
     broken: HashSet<PathBuf>,
+    /// What was used up by calls that failed.
+    lost: Usage,
     /// Videos and posters; without a digest where the process ended before it was noted.
     written: HashMap<String, Option<Digest>>,
     // Locked as long as this process works on the project; `None` when it only looks.
@@ -104,6 +154,8 @@ enum Line {
     Made(Box<Record>),
     /// A generated file turned out to be unreadable; it is not used again.
     Broken(PathBuf),
+    /// Calls that failed took this.
+    Lost(Usage),
     /// A file outside the assets folder is about to be written.
     Writing(String),
     /// What it is now: a file with this digest, or nothing.
@@ -142,6 +194,7 @@ impl Ledger {
             assets: assets.to_owned(),
             records: Vec::new(),
             broken: HashSet::new(),
+            lost: Usage::default(),
             written: HashMap::new(),
             lock: None,
         };
@@ -168,6 +221,7 @@ impl Ledger {
                 Ok(Line::Broken(file)) => {
                     ledger.broken.insert(file);
                 }
+                Ok(Line::Lost(usage)) => ledger.lost += usage,
                 Ok(Line::Writing(file)) => {
                     ledger.written.insert(file, None);
                 }
@@ -215,6 +269,42 @@ impl Ledger {
         newest_first
             .filter(|record| record.key == *key)
             .find(|record| self.is_whole(record))
+    }
+
+    /// Finds the newest sound of a provider in which a line, by its digest, is spoken, and which
+    /// of its lines that is.
+    pub fn take_of(&self, line: &Digest, provider: &str) -> Option<(&Record, usize)> {
+        let newest_first = self.records.iter().rev();
+        newest_first
+            .filter(|record| record.origin.provider == provider)
+            .filter_map(|record| Some((record, record.line_at(line)?)))
+            .find(|(record, _)| self.is_whole(record))
+    }
+
+    /// Counts the sounds in which a line, by its digest, is spoken.
+    pub fn takes(&self, line: &Digest) -> usize {
+        let of_line = |record: &&Record| record.line_at(line).is_some();
+        let keys = self.records.iter().filter(of_line);
+        keys.map(|record| &record.key).collect::<HashSet<_>>().len()
+    }
+
+    /// What everything took, failed calls included.
+    pub fn usage(&self) -> Usage {
+        self.costs()
+            .map(|record| record.origin.usage)
+            .sum::<Usage>()
+            + self.lost
+    }
+
+    /// The records that cost something; one that was written again, with more of it known,
+    /// counts once.
+    pub fn costs(&self) -> impl Iterator<Item = &Record> {
+        let mut known = HashSet::new();
+        let records = self.records.iter();
+        records.filter(move |record| {
+            record.origin.usage != Usage::default()
+                && known.insert((record.kind, &record.key, record.variant))
+        })
     }
 
     /// Finds the record of a file named in the project, by path and by content: a file that was
@@ -300,6 +390,16 @@ impl Ledger {
     pub fn set_broken(&mut self, file: &Path) -> Result<()> {
         self.append(&[Line::Broken(file.to_owned())])?;
         self.broken.insert(file.to_owned());
+        Ok(())
+    }
+
+    /// Notes what calls took that failed.
+    pub fn lose(&mut self, usage: Usage) -> Result<()> {
+        if usage == Usage::default() {
+            return Ok(());
+        }
+        self.append(&[Line::Lost(usage)])?;
+        self.lost += usage;
         Ok(())
     }
 
@@ -409,7 +509,7 @@ fn cut_torn_line(file: &mut File) -> std::io::Result<()> {
 }
 
 /// Seconds since 1970.
-pub(super) fn now_secs() -> u64 {
+fn now_secs() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |elapsed| elapsed.as_secs())

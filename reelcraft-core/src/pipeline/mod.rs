@@ -1,6 +1,7 @@
 //! The way from topic to video: fills in only what is missing, scene by scene, and saves each
 //! result the moment it exists.
 
+mod costs;
 mod ledger;
 mod render;
 mod script;
@@ -12,6 +13,7 @@ mod voice;
 mod voice_lines;
 mod work;
 
+pub use costs::Costs;
 pub use ledger::{AssetKind, Ledger, Record};
 pub use state::ElementState;
 pub use studio::Studio;

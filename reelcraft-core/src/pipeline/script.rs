@@ -1,29 +1,37 @@
 //! Writing the lines, and the image prompts.
 
 use super::Work;
-use super::ledger::{AssetKind, Ledger};
-use super::session::{Session, scene_ref};
+use super::ledger::{AssetKind, Ledger, Record};
+use super::session::{Session, is_final, scene_ref};
 use super::state::{ElementState, image_state, prompt_inputs, prompt_state, script_inputs};
 use crate::pipeline::StageOutcome;
 use crate::project::{Edit, Project};
-use crate::provider::{Generated, Origin, PromptsRequest, ScriptRequest};
-use crate::{Error, Event, Result, Stage};
+use crate::provider::{Generated, LineRequest, Origin, PromptsRequest, ScriptRequest};
+use crate::{Digest, Error, Event, Result, Stage};
 
 /// The longest line and prompt that a project file may hold, in characters.
 const MAX_LINE_CHARS: usize = 1000;
 const MAX_PROMPT_CHARS: usize = 5000;
 
+/// The scenes, by index, whose lines would be written anew while the others stay.
+pub(super) fn wanted_lines(project: &Project, work: &Work) -> Vec<usize> {
+    let is_wanted = work.stages.contains(&Stage::Script) && work.forces(Stage::Script);
+    let numbers = work.scenes.iter().flatten().filter(|_| is_wanted);
+    numbers
+        .filter_map(|number| number.checked_sub(1))
+        .filter(|index| *index < project.scenes.len())
+        .collect()
+}
+
 /// Whether a script would be written; an error where it is asked for but cannot be.
 pub(super) fn wants_script(project: &Project, work: &Work) -> Result<bool> {
-    let is_forced = work.forces(Stage::Script);
+    let is_forced = work.forces(Stage::Script) && work.scenes.is_none();
     if !work.stages.contains(&Stage::Script) || !(project.scenes.is_empty() || is_forced) {
         return Ok(false);
     }
     if work.scenes.is_some() {
-        return Err(
-            Error::invalid_input("a script is written as a whole, not scene by scene")
-                .hint("leave out --scene, or edit the lines yourself"),
-        );
+        return Err(Error::invalid_input("there are no lines yet")
+            .hint("leave out --scene to have them written"));
     }
     let topic = project.reel.topic.as_deref().unwrap_or_default();
     if topic.trim().is_empty() {
@@ -71,9 +79,48 @@ pub(super) fn wanted_prompts(
         .collect()
 }
 
+/// What a script is asked for with.
+pub(super) fn script_request(project: &Project) -> ScriptRequest {
+    let topic = project.reel.topic.as_deref().unwrap_or_default();
+    ScriptRequest {
+        topic: topic.trim().to_owned(),
+        language: project.reel.language.clone(),
+        scene_count: project.reel.scene_count(),
+        tone: project.reel.tone.clone(),
+        secs: project.reel.length,
+    }
+}
+
+/// What a new line is asked for with.
+pub(super) fn line_request(project: &Project, work: &Work, index: usize) -> LineRequest {
+    LineRequest {
+        lines: project.lines(),
+        index,
+        topic: project.reel.topic.clone(),
+        language: project.reel.language.clone(),
+        tone: project.reel.tone.clone(),
+        wish: work.wish.clone(),
+        variant: 0,
+    }
+}
+
+/// What prompts are asked for with.
+pub(super) fn prompts_request(project: &Project, wanted: &[usize]) -> PromptsRequest {
+    PromptsRequest {
+        lines: project.lines(),
+        wanted: wanted.to_vec(),
+        language: project.reel.language.clone(),
+        style: project.reel.style.clone(),
+    }
+}
+
 impl Session<'_> {
     /// Writes the lines, if there are none yet or a new script is asked for.
     pub(super) async fn script(&self, project: &Project) -> Result<Option<StageOutcome>> {
+        let lines = wanted_lines(project, self.work);
+        if !lines.is_empty() {
+            return self.rewrite_lines(&lines).await.map(Some);
+        }
         if !wants_script(project, self.work)? {
             return Ok(None);
         }
@@ -106,22 +153,72 @@ impl Session<'_> {
         Ok(Some(run.finish()))
     }
 
-    async fn ask_for_script(&self, project: &Project) -> Result<Generated<Vec<String>>> {
-        let request = ScriptRequest {
-            topic: project
-                .reel
-                .topic
-                .clone()
-                .unwrap_or_default()
-                .trim()
-                .to_owned(),
-            language: project.reel.language.clone(),
-            scene_count: project.reel.scenes as usize,
-            tone: project.reel.tone.clone(),
-            secs: None,
-        };
+    /// Writes single lines anew, one after the other, as each has to fit the others.
+    async fn rewrite_lines(&self, scenes: &[usize]) -> Result<StageOutcome> {
+        let run = self.begin(Stage::Script, scenes.len());
+        for index in scenes {
+            let project = self.store.load()?;
+            match self.rewrite_line(&project, *index).await {
+                Ok(()) => {
+                    self.control.report(Event::SceneFinished {
+                        stage: Stage::Script,
+                        scene: index + 1,
+                        file: None,
+                        reused: false,
+                    });
+                    run.done(false);
+                }
+                Err(error) if error.is_cancelled() => return Err(error),
+                Err(error) => {
+                    let is_final = is_final(&error);
+                    self.fail(Stage::Script, *index, error);
+                    if is_final {
+                        break;
+                    }
+                }
+            }
+        }
+        self.check_failures()?;
+        Ok(run.finish())
+    }
+
+    async fn rewrite_line(&self, project: &Project, index: usize) -> Result<()> {
+        self.control.check()?;
+        let mut request = line_request(project, self.work, index);
+        let inputs = Digest::builder("line inputs 1")
+            .json(&request.lines)
+            .field(index.to_le_bytes())
+            .field(request.language.to_string())
+            .optional(request.topic.as_deref())
+            .optional(request.tone.as_deref())
+            .optional(request.wish.as_deref())
+            .finish();
+        request.variant = self.ledger().next_variant(AssetKind::Line, &inputs);
         let provider = &self.studio.script;
-        let mut script = provider.write_script(&request, self.control).await?;
+        let written = self.paid(provider.rewrite_line(&request, self.control).await)?;
+        let words: Vec<&str> = written.value.split_whitespace().collect();
+        let line = words.join(" ");
+        let record = Record {
+            line: line.clone(),
+            ..self.text_record(AssetKind::Line, inputs, &line, &written.origin)
+        };
+        self.ledger().add([record])?;
+        if !(1..=MAX_LINE_CHARS).contains(&line.chars().count()) {
+            return Err(
+                Error::unavailable("the provider gave a line that cannot be used")
+                    .hint("try again, or write it yourself"),
+            );
+        }
+        self.save(&Edit::Line {
+            scene: scene_ref(project, index),
+            line,
+        })
+    }
+
+    async fn ask_for_script(&self, project: &Project) -> Result<Generated<Vec<String>>> {
+        let request = script_request(project);
+        let provider = &self.studio.script;
+        let mut script = self.paid(provider.write_script(&request, self.control).await)?;
         script.value = script
             .value
             .iter()
@@ -219,14 +316,9 @@ impl Session<'_> {
 
     /// Asks for prompts in one call; all are in the ledger before any goes into the project.
     async fn ask_for_prompts(&self, project: &Project, wanted: &[usize]) -> Result<Vec<String>> {
-        let request = PromptsRequest {
-            lines: project.lines(),
-            wanted: wanted.to_vec(),
-            language: project.reel.language.clone(),
-            style: project.reel.style.clone(),
-        };
+        let request = prompts_request(project, wanted);
         let provider = &self.studio.script;
-        let written = provider.write_prompts(&request, self.control).await?;
+        let written = self.paid(provider.write_prompts(&request, self.control).await)?;
         if written.value.len() != wanted.len() {
             return Err(Error::internal(format!(
                 "{} prompts were written for {} lines",
@@ -239,13 +331,23 @@ impl Session<'_> {
             .iter()
             .map(|prompt| prompt.trim().to_owned())
             .collect();
-        let origin: &Origin = &written.origin;
+        // The call was one: each prompt gets its share of it.
+        let shares = written.origin.usage.shares(wanted.len());
         let records: Vec<_> = wanted
             .iter()
             .zip(&prompts)
-            .filter_map(|(index, prompt)| {
-                let inputs = prompt_inputs(project, project.scenes.get(*index)?);
-                Some(self.text_record(AssetKind::Prompt, inputs, prompt, origin))
+            .zip(shares)
+            .filter_map(|((index, prompt), usage)| {
+                let scene = project.scenes.get(*index)?;
+                let inputs = prompt_inputs(project, scene);
+                let origin = Origin {
+                    usage,
+                    ..written.origin.clone()
+                };
+                Some(Record {
+                    line: scene.line.clone(),
+                    ..self.text_record(AssetKind::Prompt, inputs, prompt, &origin)
+                })
             })
             .collect();
         self.ledger().add(records)?;

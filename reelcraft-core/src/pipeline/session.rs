@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::ledger::{AssetKind, Ledger, Record, now_secs};
+use super::ledger::{AssetKind, Ledger, Record};
 use super::{StageOutcome, Studio, Work};
 use crate::project::{Edit, Problem, Project, ProjectStore, SceneRef};
 use crate::provider::Origin;
@@ -61,6 +61,7 @@ impl<'a> Session<'a> {
         if !was_applied {
             let what = match edit {
                 Edit::Script { .. } => "the script".to_owned(),
+                Edit::Line { scene, .. } => format!("the line of scene {}", scene.index + 1),
                 Edit::Prompt { scene, .. } => format!("the prompt of scene {}", scene.index + 1),
                 Edit::Image { scene, .. } => format!("the picture of scene {}", scene.index + 1),
                 Edit::Voice { .. } => "the voice".to_owned(),
@@ -93,20 +94,25 @@ impl<'a> Session<'a> {
             .field(inputs.as_str())
             .field(text)
             .finish();
+        let variant = self.ledger().next_variant(kind, &inputs);
         Record {
-            kind,
-            variant: self.ledger().next_variant(kind, &inputs),
-            inputs,
-            key,
-            file: None,
-            content: None,
             text: text.to_owned(),
-            lines: None,
-            unsure: Vec::new(),
-            secs: 0.0,
-            origin: origin.clone(),
-            made_at: now_secs(),
+            ..Record::new(kind, inputs, key, variant, origin.clone())
         }
+    }
+
+    /// Gives the result of a call; what a failed one took is noted.
+    pub(super) fn paid<T>(&self, result: Result<T>) -> Result<T> {
+        if let Err(error) = &result {
+            self.ledger().lose(error.usage())?;
+        }
+        result
+    }
+
+    /// Whether any scene has failed in a stage.
+    pub(super) fn has_failed_stage(&self, stage: Stage) -> bool {
+        let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        failures.keys().any(|(_, failed)| *failed == stage)
     }
 
     /// Whether a scene has failed in a stage.

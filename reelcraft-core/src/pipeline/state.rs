@@ -31,35 +31,40 @@ pub(super) fn prompt_inputs(project: &Project, scene: &Scene) -> Digest {
         .finish()
 }
 
-/// What the inputs of a picture are: prompt and style. Not the format, for a picture can be
-/// cropped, and not the provider.
+/// What the inputs of a picture are: prompt, style, and the name of the reference. Not the
+/// format, for a picture can be cropped, and not the provider.
 pub(super) fn image_inputs(project: &Project, scene: &Scene) -> Digest {
-    Digest::builder("image inputs 1")
+    let reference = project.reel.reference.as_ref();
+    Digest::builder("image inputs 2")
         .field(scene.prompt.as_deref().unwrap_or_default().trim())
         .field(project.reel.style.as_deref().unwrap_or_default().trim())
+        .optional(reference.map(|file| file.to_string_lossy().into_owned()))
         .finish()
 }
 
 /// What the inputs of one spoken line are: its words and the voice.
 pub(super) fn speech_inputs(project: &Project, line: &str) -> Digest {
-    Digest::builder("speech inputs 1")
+    Digest::builder("speech inputs 2")
         .field(line.trim())
         .field(project.reel.language.to_string())
         .optional(project.voice.name.as_deref())
+        .optional(project.voice.style.as_deref())
         .number(project.voice.speed)
         .finish()
 }
 
-/// What the inputs of a whole script that is spoken in one go are: its words and the voice.
-pub(super) fn script_speech_inputs(project: &Project) -> Digest {
-    project
-        .scenes
-        .iter()
-        .fold(
-            Digest::builder("script speech inputs 1"),
-            |digest, scene| digest.field(speech_inputs(project, &scene.line).as_str()),
-        )
-        .finish()
+/// What the inputs of lines that are spoken in one call are, of those of each: one line alone is
+/// just itself.
+pub(super) fn part_inputs(lines: &[Digest]) -> Digest {
+    match lines {
+        [line] => line.clone(),
+        lines => {
+            let digest = Digest::builder("part inputs 1");
+            let all = lines.iter();
+            all.fold(digest, |digest, line| digest.field(line.as_str()))
+                .finish()
+        }
+    }
 }
 
 /// What the inputs of a script are.
@@ -67,33 +72,26 @@ pub(super) fn script_inputs(project: &Project) -> Digest {
     Digest::builder("script inputs 1")
         .field(project.reel.topic.as_deref().unwrap_or_default().trim())
         .field(project.reel.language.to_string())
-        .field(project.reel.scenes.to_le_bytes())
+        .field((project.reel.scene_count() as u64).to_le_bytes())
+        .optional(project.reel.length.map(|secs| secs.to_bits().to_le_bytes()))
         .optional(project.reel.tone.as_deref())
         .finish()
 }
 
-/// What the inputs of a voiceover are: its lines in their newest versions, the durations they
-/// wait for, and the provider where the person names one.
+/// What the inputs of a voiceover are: its lines in their newest takes, the durations they wait
+/// for, and the provider where the person names one.
 pub(super) fn voiceover_inputs(project: &Project, ledger: &Ledger) -> Digest {
-    let script = script_speech_inputs(project);
-    let digest = Digest::builder("voiceover inputs 1")
-        .field(project.voice.provider.name())
-        .field(
-            ledger
-                .next_variant(AssetKind::Speech, &script)
-                .max(1)
-                .to_le_bytes(),
-        );
+    let digest = Digest::builder("voiceover inputs 2").field(project.voice.provider.name());
     project
         .scenes
         .iter()
         .fold(digest, |digest, scene| {
             let line = speech_inputs(project, &scene.line);
             let secs = scene.duration.map(|secs| secs.to_bits().to_le_bytes());
-            let versions = ledger.next_variant(AssetKind::Speech, &line).max(1);
+            let takes = ledger.takes(&line).max(1) as u64;
             digest
                 .field(line.as_str())
-                .field(versions.to_le_bytes())
+                .field(takes.to_le_bytes())
                 .optional(secs)
         })
         .finish()

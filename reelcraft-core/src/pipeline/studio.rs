@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::ledger::Ledger;
-use super::script::{wanted_prompts, wants_script};
+use super::script::{
+    line_request, prompts_request, script_request, wanted_lines, wanted_prompts, wants_script,
+};
 use super::session::{Session, problem};
-use super::visuals::wanted_images;
-use super::voice::{has_provider, wanted_speech};
+use super::visuals::{image_request, wanted_images};
+use super::voice::{speech_request, wanted_speech};
 use super::{Forecast, Outcome, Work};
-use crate::project::{MusicSource, Problem, Project, ProjectStore, VoiceProvider};
-use crate::provider::{ImageGen, Renderer, ScriptGen, Tts};
+use crate::project::{MusicSource, Problem, Project, ProjectStore, Scene, VoiceProvider};
+use crate::provider::{ImageGen, Renderer, ScriptGen, Tts, Usage};
 use crate::{Control, Error, Result, Stage};
 
 /// The providers of a program, and the way from topic to video through them.
@@ -73,7 +75,11 @@ impl Studio {
         control: &Control,
     ) -> Result<Outcome> {
         let ledger = Ledger::open(store.folder(), &store.assets_folder())?;
+        let used_before = ledger.usage();
         let project = store.load()?;
+        if !wanted_lines(&project, work).is_empty() {
+            check_scenes(&project, work)?;
+        }
         let session = Session::new(self, store, work, control, ledger);
         let mut outcome = Outcome::default();
         control.check()?;
@@ -108,12 +114,13 @@ impl Studio {
             outcome.stages.push(stage);
             outcome.video = Some(video);
         }
+        outcome.usage = session.ledger().usage().since(used_before);
         Ok(outcome)
     }
 
-    /// Says what a run would do, without doing or changing anything.
+    /// Says what a run would do and about what it would cost, without doing or changing anything.
     pub fn forecast(&self, store: &dyn ProjectStore, work: &Work) -> Result<Forecast> {
-        let project = store.load()?;
+        let mut project = store.load()?;
         let ledger = Ledger::peek(store.folder(), &store.assets_folder())?;
         let numbers = |indexes: &[usize]| indexes.iter().map(|index| index + 1).collect();
         let mut forecast = Forecast::default();
@@ -121,31 +128,65 @@ impl Studio {
             let output = work.output.clone();
             forecast.video = Some(output.unwrap_or_else(|| store.default_output()));
         }
-        if wants_script(&project, work)? {
-            forecast.lines = project.reel.scenes as usize;
-            let scenes: Vec<usize> = (0..forecast.lines).collect();
-            for (stage, list) in [
-                (Stage::Prompts, &mut forecast.prompts),
-                (Stage::Visuals, &mut forecast.images),
-                (Stage::Voice, &mut forecast.speech),
-            ] {
-                let is_made = stage != Stage::Voice || has_provider(&project);
-                if work.stages.contains(&stage) && is_made {
-                    *list = numbers(&scenes);
-                }
-            }
-            return Ok(forecast);
+        let mut calls: Vec<(Stage, Usage)> = Vec::new();
+        let rewritten = wanted_lines(&project, work);
+        forecast.rewritten = numbers(&rewritten);
+        if rewritten.is_empty() && wants_script(&project, work)? {
+            forecast.lines = project.reel.scene_count();
+            let request = script_request(&project);
+            calls.push((Stage::Script, self.script.estimate_script(&request)));
+            project.scenes = (0..forecast.lines).map(unwritten).collect();
         }
         check_scenes(&project, work)?;
+        for index in rewritten {
+            let request = line_request(&project, work, index);
+            calls.push((Stage::Script, self.script.estimate_line(&request)));
+            if let Some(scene) = project.scenes.get_mut(index) {
+                scene.line = unwritten(index).line;
+            }
+        }
         let folder = store.folder();
         let prompts = wanted_prompts(&project, work, &ledger, folder);
+        if !prompts.is_empty() {
+            let request = prompts_request(&project, &prompts);
+            calls.push((Stage::Prompts, self.script.estimate_prompts(&request)));
+        }
         let images = wanted_images(&project, work, &ledger, folder, &prompts);
-        forecast.speech = numbers(&wanted_speech(&project, work, &ledger, folder));
+        for index in &images {
+            let scene = project.scenes.get(*index);
+            let prompt = scene.and_then(|scene| scene.prompt.as_deref());
+            let request = image_request(&project, prompt.unwrap_or(UNWRITTEN_PROMPT));
+            calls.push((Stage::Visuals, self.images.estimate(&request)));
+        }
+        let speech = wanted_speech(&project, work, &ledger, folder, self.tts.as_ref());
+        for part in &speech {
+            let request = speech_request(&project, part);
+            calls.push((Stage::Voice, self.tts.estimate(&request)));
+        }
+        for (stage, usage) in calls {
+            *forecast.usage.entry(stage).or_default() += usage;
+        }
+        forecast.usage.retain(|_, usage| *usage != Usage::default());
         forecast.prompts = numbers(&prompts);
         forecast.images = numbers(&images);
+        forecast.speech = numbers(&speech.concat());
         forecast.problems = self.obstacles(&project, work, folder, &forecast);
         Ok(forecast)
     }
+}
+
+/// A prompt of the usual length, in place of one that is still to be written.
+const UNWRITTEN_PROMPT: &str = "A wide view of a place that the line speaks of, with the people \
+    and things it names in the middle, in soft light from the side, seen from the height of the \
+    eyes, calm colours, some depth behind them and nothing important near the lower edge";
+
+/// A scene in place of one whose line is still to be written: of the usual length, and unlike
+/// all others.
+fn unwritten(index: usize) -> Scene {
+    let number = index + 1;
+    Scene::from_line(format!(
+        "Line {number} that is still to be written takes about this many words to speak"
+    ))
 }
 
 impl Studio {

@@ -1,17 +1,17 @@
 //! Drawing the pictures.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use futures::StreamExt as _;
 
-use super::ledger::{AssetKind, Ledger, Record, now_secs};
+use super::ledger::{AssetKind, Ledger, Record};
 use super::session::{Session, StageRun, is_final, scene_ref};
 use super::state::{ElementState, image_inputs, image_state};
 use super::{StageOutcome, Work};
 use crate::project::{Edit, Project, Scene};
-use crate::provider::{ImageRequest, Origin};
-use crate::{Digest, Error, ErrorKind, Event, Result, Stage};
+use crate::provider::{ImageRequest, Origin, PictureFile, PictureType};
+use crate::{Digest, Error, ErrorKind, Event, IoContext as _, Result, Stage};
 
 /// The indexes of the scenes whose pictures would be drawn.
 ///
@@ -48,6 +48,44 @@ pub(super) fn wanted_images(
         .collect()
 }
 
+/// What a picture is asked for with, in its first version.
+pub(super) fn image_request(project: &Project, prompt: &str) -> ImageRequest {
+    ImageRequest {
+        prompt: prompt.to_owned(),
+        style: project.reel.style.clone(),
+        language: project.reel.language.clone(),
+        size: project.reel.format.size(),
+        variant: 0,
+        reference: None,
+    }
+}
+
+/// Reads a picture that others shall keep to.
+fn read_reference(path: &Path) -> Result<Arc<PictureFile>> {
+    /// The most that can be sent with a request.
+    const MAX_BYTES: u64 = 15 << 20;
+    let wrong = |message: String| {
+        Error::invalid_input(message)
+            .hint("put a JPEG, PNG or WebP picture of at most 15 MiB there")
+    };
+    let length = std::fs::metadata(path).map_or(0, |file| file.len());
+    if length > MAX_BYTES {
+        return Err(wrong(format!(
+            "the reference {} is too large",
+            path.display()
+        )));
+    }
+    let bytes = std::fs::read(path)
+        .io_context("read", path)
+        .map_err(|error| error.with_kind(ErrorKind::InvalidInput))?;
+    let picture_type = PictureType::sniff(&bytes)
+        .ok_or_else(|| wrong(format!("the reference {} is no picture", path.display())))?;
+    Ok(Arc::new(PictureFile {
+        bytes,
+        picture_type,
+    }))
+}
+
 impl Session<'_> {
     /// Draws the pictures that are missing, several at a time; each is saved when it exists.
     pub(super) async fn visuals(&self) -> Result<Option<StageOutcome>> {
@@ -57,6 +95,11 @@ impl Session<'_> {
         if wanted.is_empty() {
             return Ok(None);
         }
+        let reference = project.reel.reference.as_ref();
+        let reference = reference
+            .map(|file| read_reference(&self.folder().join(file)))
+            .transpose()?;
+        let reference = reference.as_ref();
         let run = self.begin(Stage::Visuals, wanted.len());
         // The first error after which no other call can succeed.
         let end: OnceLock<Error> = OnceLock::new();
@@ -65,7 +108,7 @@ impl Session<'_> {
             async move {
                 let result = match end.get() {
                     Some(error) => Err(error.clone()),
-                    None => self.draw(project, index, run).await,
+                    None => self.draw(project, index, reference, run).await,
                 };
                 if let Err(error) = result {
                     if is_final(&error) {
@@ -83,7 +126,13 @@ impl Session<'_> {
         Ok(Some(run.finish()))
     }
 
-    async fn draw(&self, project: &Project, index: usize, run: &StageRun<'_>) -> Result<()> {
+    async fn draw(
+        &self,
+        project: &Project,
+        index: usize,
+        reference: Option<&Arc<PictureFile>>,
+        run: &StageRun<'_>,
+    ) -> Result<()> {
         let Some(scene) = project.scenes.get(index) else {
             return Ok(());
         };
@@ -105,11 +154,9 @@ impl Session<'_> {
             made_so_far.saturating_sub(1)
         };
         let request = ImageRequest {
-            prompt: prompt.to_owned(),
-            style: project.reel.style.clone(),
-            language: project.reel.language.clone(),
-            size: project.reel.format.size(),
             variant,
+            reference: reference.map(Arc::clone),
+            ..image_request(project, prompt)
         };
         let key = Digest::builder("image 1")
             .field(images.name())
@@ -117,8 +164,12 @@ impl Session<'_> {
             .optional(request.style.as_deref())
             .field(request.language.to_string())
             .field(request.size.to_string())
-            .field(request.variant.to_le_bytes())
-            .finish();
+            .field(request.variant.to_le_bytes());
+        let key = match reference {
+            Some(picture) => key.field(Digest::of_bytes(&picture.bytes).as_str()),
+            None => key,
+        }
+        .finish();
         let _alone = self.alone(&key).await;
         let known = self
             .ledger()
@@ -127,7 +178,14 @@ impl Session<'_> {
         let reused = known.is_some();
         let file = match known {
             Some(file) => file,
-            None => self.ask_for_picture(&request, inputs, key).await?,
+            None => {
+                let record = Record {
+                    text: request.prompt.clone(),
+                    line: scene.line.clone(),
+                    ..Record::new(AssetKind::Image, inputs, key, variant, Origin::default())
+                };
+                self.ask_for_picture(&request, record).await?
+            }
         };
         self.save(&Edit::Image {
             scene: scene_ref(project, index),
@@ -145,32 +203,19 @@ impl Session<'_> {
     }
 
     /// Draws a picture. It is paid for, so it is kept before anything else is done with it.
-    async fn ask_for_picture(
-        &self,
-        request: &ImageRequest,
-        inputs: Digest,
-        key: Digest,
-    ) -> Result<PathBuf> {
+    async fn ask_for_picture(&self, request: &ImageRequest, record: Record) -> Result<PathBuf> {
         self.control.check()?;
-        let image = self.studio.images.draw(request, self.control).await?;
+        let image = self.paid(self.studio.images.draw(request, self.control).await)?;
         let bytes = &image.value.bytes;
         let extension = image.value.picture_type.extension();
         let file = {
             let mut ledger = self.ledger();
-            let file = ledger.write_file(AssetKind::Image, &key, extension, bytes)?;
+            let file = ledger.write_file(AssetKind::Image, &record.key, extension, bytes)?;
             ledger.add([Record {
-                kind: AssetKind::Image,
-                inputs,
-                key,
-                variant: request.variant,
                 file: Some(file.clone()),
                 content: Some(Digest::of_bytes(bytes)),
-                text: request.prompt.clone(),
-                lines: None,
-                unsure: Vec::new(),
-                secs: 0.0,
                 origin: image.origin,
-                made_at: now_secs(),
+                ..record
             }])?;
             file
         };

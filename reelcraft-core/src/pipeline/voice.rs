@@ -1,53 +1,71 @@
 //! Speaking the lines.
+//!
+//! Each line has a *take*: a sound in which it is spoken, alone or with others. Lines without
+//! one are spoken in as few calls as suits the voice; then all takes together are the voiceover.
+//! So a line that was edited or is redone leaves the sound of all others as it is.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
 use futures::StreamExt as _;
 
-use super::ledger::{AssetKind, Ledger, Record, now_secs};
+use super::ledger::{AssetKind, Ledger, Record};
 use super::session::{Session, StageRun, is_final};
-use super::state::{
-    ElementState, script_speech_inputs, speech_inputs, voice_state, voiceover_inputs,
-};
+use super::state::{ElementState, part_inputs, speech_inputs, voice_state, voiceover_inputs};
 use super::voice_lines::joined;
 use super::{StageOutcome, Work};
 use crate::project::{Edit, Project, VoiceProvider};
-use crate::provider::{Origin, SpeechRequest, SpeechUnit, Usage};
-use crate::voiceover::{Pauses, Pcm, SpokenLine, join_lines};
+use crate::provider::{Origin, SpeechRequest, SpeechUnit, Tts, Usage};
+use crate::voiceover::{Pauses, Pcm, SpokenLine, join_lines, speaking_secs};
 use crate::{Digest, Error, Event, IoContext, LineSpan, Result, Stage};
 
-/// What is kept of the speech that a voiceover was made of.
-struct MadeOf {
-    /// The scenes whose line times are uncertain.
-    unsure: Vec<usize>,
-    origin: Origin,
+/// The longest speech that is asked for in one call, in seconds: the voices of models drift in
+/// longer ones.
+const MAX_PART_SECS: f64 = 60.0;
+
+/// Where a line is spoken.
+#[derive(Debug, Clone)]
+struct Take {
+    record: Record,
+    /// Which of the record's lines it is.
+    at: usize,
+}
+
+impl Take {
+    /// Whether it can be cut out of its sound without cutting into words.
+    fn is_sure(&self) -> bool {
+        !self.record.unsure.contains(&self.at)
+    }
+
+    /// When it is spoken in a sound of several lines; `None` where that is not known.
+    fn span(&self) -> Option<LineSpan> {
+        *self.record.lines.as_ref()?.get(self.at)?
+    }
+
+    /// Its part of the sound of its record.
+    fn cut(&self, sound: &Pcm) -> Option<Pcm> {
+        if self.record.spoken.is_empty() {
+            return Some(sound.clone());
+        }
+        self.span().map(|span| sound.part(span))
+    }
+}
+
+fn not_found(index: usize) -> Error {
+    let number = index + 1;
+    Error::unavailable(format!(
+        "the line of scene {number} is not found in the sound"
+    ))
+    .hint(format!(
+        "have it spoken alone: reelcraft voice FILE --scene {number} --force"
+    ))
 }
 
 /// Whether there is something in a line that can be spoken.
 fn is_spoken(line: &str) -> bool {
     line.chars().any(char::is_alphanumeric)
-}
-
-/// The indexes of the scenes whose lines would be spoken anew, were each spoken alone.
-pub(super) fn wanted_speech(
-    project: &Project,
-    work: &Work,
-    ledger: &Ledger,
-    folder: &Path,
-) -> Vec<usize> {
-    if !wants_voiceover(project, work, ledger, folder) {
-        return Vec::new();
-    }
-    spoken_scenes(project)
-        .filter(|index| work.touches(*index))
-        .filter(|index| {
-            let line = line_of(project, *index);
-            forces_line(project, work, *index)
-                || ledger.next_variant(AssetKind::Speech, &speech_inputs(project, line)) == 0
-        })
-        .collect()
 }
 
 /// The indexes of the scenes that have something to say.
@@ -63,14 +81,8 @@ fn line_of(project: &Project, index: usize) -> &str {
     scene.map_or("", |scene| scene.line.trim())
 }
 
-/// Whether a line is to be spoken again although it was spoken before.
-fn forces_line(project: &Project, work: &Work, index: usize) -> bool {
-    let is_locked = project.scenes.get(index).is_some_and(|scene| scene.locked);
-    work.forces(Stage::Voice) && work.touches(index) && !is_locked
-}
-
 /// Whether the project asks a provider for its voice.
-pub(super) fn has_provider(project: &Project) -> bool {
+fn has_provider(project: &Project) -> bool {
     !matches!(
         project.voice.provider,
         VoiceProvider::None | VoiceProvider::File
@@ -89,250 +101,306 @@ fn wants_voiceover(project: &Project, work: &Work, ledger: &Ledger, folder: &Pat
         }
 }
 
+/// The calls that would be made for the voiceover: the scenes of each.
+pub(super) fn wanted_speech(
+    project: &Project,
+    work: &Work,
+    ledger: &Ledger,
+    folder: &Path,
+    tts: &dyn Tts,
+) -> Vec<Vec<usize>> {
+    if !wants_voiceover(project, work, ledger, folder) {
+        return Vec::new();
+    }
+    let lines = missing_lines(project, work, ledger, tts, work.forces(Stage::Voice));
+    parts(project, lines, unit_of(project, tts))
+}
+
+/// What a call is asked for.
+pub(super) fn speech_request(project: &Project, scenes: &[usize]) -> SpeechRequest {
+    SpeechRequest {
+        lines: scenes
+            .iter()
+            .map(|index| line_of(project, *index).to_owned())
+            .collect(),
+        language: project.reel.language.clone(),
+        voice: project.voice.name.clone(),
+        style: project.voice.style.clone(),
+        speed: project.voice.speed,
+    }
+}
+
+fn unit_of(project: &Project, tts: &dyn Tts) -> SpeechUnit {
+    project.voice.unit.unwrap_or_else(|| tts.unit())
+}
+
+/// The scenes whose lines are to be spoken: those without a take, and those whose take lies at
+/// an uncertain place of a sound that has to be cut. Of equal lines only the first is spoken.
+fn missing_lines(
+    project: &Project,
+    work: &Work,
+    ledger: &Ledger,
+    tts: &dyn Tts,
+    is_forced: bool,
+) -> Vec<usize> {
+    let is_forced = |index: usize| {
+        let is_locked = project.scenes.get(index).is_some_and(|scene| scene.locked);
+        is_forced && work.touches(index) && !is_locked
+    };
+    let takes: BTreeMap<usize, Take> = takes(project, ledger, tts)
+        .into_iter()
+        .filter(|(index, _)| !is_forced(*index))
+        .collect();
+    let is_whole = one_sound(project, &takes).is_some();
+    let mut known = HashSet::new();
+    spoken_scenes(project)
+        .filter(|index| work.touches(*index))
+        .filter(|index| match takes.get(index) {
+            Some(take) => !is_whole && !take.is_sure(),
+            None => true,
+        })
+        .filter(|index| known.insert(line_of(project, *index)))
+        .collect()
+}
+
+/// The newest take of each scene that has one.
+fn takes(project: &Project, ledger: &Ledger, tts: &dyn Tts) -> BTreeMap<usize, Take> {
+    let take = |index: usize| {
+        let line = speech_inputs(project, line_of(project, index));
+        let (record, at) = ledger.take_of(&line, tts.name())?;
+        let record = record.clone();
+        Some((index, Take { record, at }))
+    };
+    spoken_scenes(project).filter_map(take).collect()
+}
+
+/// The one sound that speaks just the lines of a project, in their order, where there is one and
+/// no scene has a duration that a line would have to wait for.
+fn one_sound<'t>(project: &Project, takes: &'t BTreeMap<usize, Take>) -> Option<&'t Record> {
+    let first = &takes.values().next()?.record;
+    let is_all = takes.len() == spoken_scenes(project).count()
+        && first.spoken.len() == takes.len()
+        && takes
+            .values()
+            .enumerate()
+            .all(|(number, take)| take.record.key == first.key && take.at == number);
+    let waits = project.scenes.iter().any(|scene| scene.duration.is_some());
+    (is_all && !waits).then_some(first)
+}
+
+/// Divides lines among calls of about the same length.
+fn parts(project: &Project, lines: Vec<usize>, unit: SpeechUnit) -> Vec<Vec<usize>> {
+    let secs = |index: usize| speaking_secs(line_of(project, index), &project.reel.language);
+    let all: f64 = lines.iter().map(|index| secs(*index)).sum();
+    let longest = match unit {
+        SpeechUnit::Line => 0.0,
+        SpeechUnit::Script => all / (all / MAX_PART_SECS).ceil().max(1.0),
+    };
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    let mut left = 0.0;
+    for index in lines {
+        match parts.last_mut() {
+            Some(part) if left > 0.0 => part.push(index),
+            _ => {
+                parts.push(vec![index]);
+                left = longest;
+            }
+        }
+        left -= secs(index);
+    }
+    parts
+}
+
 impl Session<'_> {
     /// Speaks the lines that are missing, and joins all of them to one voiceover.
     pub(super) async fn voice(&self) -> Result<Option<StageOutcome>> {
-        let project = self.store.load()?;
-        let wants = wants_voiceover(&project, self.work, &self.ledger(), self.folder());
-        if !wants {
+        let project = &self.store.load()?;
+        if !wants_voiceover(project, self.work, &self.ledger(), self.folder()) {
             return Ok(None);
         }
-        match self.studio.tts.unit() {
-            SpeechUnit::Line => self.voice_by_line(&project).await,
-            SpeechUnit::Script => self.voice_by_script(&project).await,
+        let tts = self.studio.tts.as_ref();
+        self.find_lines_of_takes(project).await?;
+        let is_forced = self.work.forces(Stage::Voice);
+        let missing = missing_lines(project, self.work, &self.ledger(), tts, is_forced);
+        let in_scope = spoken_scenes(project).filter(|index| self.work.touches(*index));
+        let run = self.begin(Stage::Voice, in_scope.count());
+        for index in spoken_scenes(project).filter(|index| !missing.contains(index)) {
+            if self.work.touches(index) {
+                self.spoken(project, index, &run, true);
+            }
         }
+        self.speak(
+            project,
+            parts(project, missing, unit_of(project, tts)),
+            &run,
+        )
+        .await?;
+        self.find_lines_of_takes(project).await?;
+        // What cannot be cut out of a longer sound is spoken alone.
+        let unsure = missing_lines(project, self.work, &self.ledger(), tts, false);
+        if !self.has_failed_stage(Stage::Voice) {
+            let alone = parts(project, unsure, SpeechUnit::Line);
+            self.speak(project, alone, &run).await?;
+        }
+        let takes = takes(project, &self.ledger(), tts);
+        if takes.len() == spoken_scenes(project).count() && !self.has_failed_stage(Stage::Voice) {
+            self.join(project, &takes)?;
+        }
+        Ok(Some(run.finish()))
     }
 
-    async fn voice_by_line(&self, project: &Project) -> Result<Option<StageOutcome>> {
-        // Lines outside the asked scenes are only joined, where they were spoken before.
-        let spoken: Vec<usize> = spoken_scenes(project)
-            .filter(|index| {
-                let inputs = speech_inputs(project, line_of(project, *index));
-                self.work.touches(*index)
-                    || self.ledger().next_variant(AssetKind::Speech, &inputs) > 0
-            })
-            .collect();
-        let run = self.begin(Stage::Voice, spoken.len());
+    /// Speaks lines in calls, several at a time. A call that fails stops no other, unless no
+    /// other one can succeed. Where it was for several lines, the stage fails; else that scene.
+    async fn speak(
+        &self,
+        project: &Project,
+        parts: Vec<Vec<usize>>,
+        run: &StageRun<'_>,
+    ) -> Result<()> {
         let end: OnceLock<Error> = OnceLock::new();
-        let speaking = futures::stream::iter(spoken.iter().copied()).map(|index| {
-            let (run, end) = (&run, &end);
+        let failed: OnceLock<Error> = OnceLock::new();
+        let calls = futures::stream::iter(parts).map(|part| {
+            let (end, failed) = (&end, &failed);
             async move {
                 let result = match end.get() {
                     Some(error) => Err(error.clone()),
-                    None => self.speak_line(project, index, run).await,
+                    None => self.speak_part(project, &part).await,
                 };
                 match result {
-                    Ok(audio) => Some((index, audio)),
+                    Ok(()) => {
+                        for index in part {
+                            self.spoken(project, index, run, false);
+                        }
+                    }
                     Err(error) => {
                         if is_final(&error) {
                             end.get_or_init(|| error.clone());
                         }
-                        if !error.is_cancelled() {
-                            self.fail(Stage::Voice, index, error);
+                        match part.as_slice() {
+                            _ if error.is_cancelled() => {}
+                            [index] => self.fail(Stage::Voice, *index, error),
+                            _ => {
+                                failed.get_or_init(|| error);
+                            }
                         }
-                        None
                     }
                 }
             }
         });
         let at_once = self.studio.tts.concurrency().max(1);
-        let sounds: Vec<Option<(usize, (Pcm, Origin))>> =
-            speaking.buffer_unordered(at_once).collect().await;
+        calls.buffer_unordered(at_once).collect::<()>().await;
         self.control.check()?;
-        let mut sounds: BTreeMap<usize, (Pcm, Origin)> = sounds.into_iter().flatten().collect();
-        if sounds.len() == spoken_scenes(project).count() {
-            let origin = sounds.values().next().map(|(_, origin)| Origin {
-                usage: Usage::default(),
-                ..origin.clone()
-            });
-            let lines: Vec<SpokenLine> = project
-                .scenes
-                .iter()
-                .enumerate()
-                .map(|(index, scene)| SpokenLine {
-                    audio: sounds.remove(&index).map(|(audio, _)| audio),
-                    scene_secs: scene.duration,
-                })
-                .collect();
-            let voiceover = join_lines(&lines, Pauses::STANDARD)?;
-            self.keep_voiceover(
-                project,
-                &voiceover.audio,
-                voiceover.lines,
-                MadeOf {
-                    unsure: Vec::new(),
-                    origin: origin.unwrap_or_default(),
-                },
-            )?;
-        }
-        Ok(Some(run.finish()))
+        failed.into_inner().map_or(Ok(()), Err)
     }
 
-    async fn speak_line(
-        &self,
-        project: &Project,
-        index: usize,
-        run: &StageRun<'_>,
-    ) -> Result<(Pcm, Origin)> {
-        let line = line_of(project, index);
-        let inputs = speech_inputs(project, line);
-        let forced = forces_line(project, self.work, index);
-        let variant = self.variant(AssetKind::Speech, &inputs, forced);
-        let key = self.speech_key(&inputs, variant);
-        let _alone = self.alone(&key).await;
-        let known = self
-            .ledger()
-            .find(&key)
-            .and_then(|record| Some((record.file.clone()?, record.origin.clone())));
-        let reused = known.is_some();
-        let (file, audio, origin) = if let Some((file, origin)) = known {
-            let path = self.folder().join(&file);
-            let bytes = std::fs::read(&path).io_context("read", &path)?;
-            (file, Pcm::from_wav(&bytes)?, origin)
-        } else {
-            self.control.check()?;
-            let request = speech_request(project, vec![line.to_owned()]);
-            let speech = self.studio.tts.speak(&request, self.control).await?;
-            let wav = speech.value.audio.to_wav()?;
-            let file = self.keep_sound(
-                Record {
-                    kind: AssetKind::Speech,
-                    inputs,
-                    key,
-                    variant,
-                    file: None,
-                    content: None,
-                    text: line.to_owned(),
-                    lines: None,
-                    unsure: Vec::new(),
-                    secs: speech.value.audio.secs(),
-                    origin: speech.origin.clone(),
-                    made_at: now_secs(),
-                },
-                &wav,
-            )?;
-            // What is joined is what was kept, so that a resumed run sounds the same.
-            let file = file.file.unwrap_or_default();
-            (file, Pcm::from_wav(&wav)?, speech.origin)
+    /// Tells that a scene has its sound.
+    fn spoken(&self, project: &Project, index: usize, run: &StageRun<'_>, reused: bool) {
+        let line = speech_inputs(project, line_of(project, index));
+        let file = {
+            let ledger = self.ledger();
+            let take = ledger.take_of(&line, self.studio.tts.name());
+            take.and_then(|(record, _)| record.file.clone())
         };
         self.control.report(Event::SceneFinished {
             stage: Stage::Voice,
             scene: index + 1,
-            file: Some(file),
+            file,
             reused,
         });
         run.done(reused);
-        Ok((audio, origin))
     }
 
-    async fn voice_by_script(&self, project: &Project) -> Result<Option<StageOutcome>> {
-        if self.work.scenes.is_some() && self.work.forces(Stage::Voice) {
-            return Err(Error::invalid_input(
-                "this voice speaks a script as a whole, not scene by scene",
-            )
-            .hint("leave out --scene"));
-        }
-        let run = self.begin(Stage::Voice, 1);
-        let inputs = script_speech_inputs(project);
-        let forced = self.work.forces(Stage::Voice);
-        let variant = self.variant(AssetKind::Speech, &inputs, forced);
-        let key = self.speech_key(&inputs, variant);
-        let known = self.ledger().find(&key).cloned();
-        let reused = known.is_some();
-        let speech = match known {
-            Some(record) => record,
-            None => self.speak_script(project, inputs, key, variant).await?,
-        };
-        let path = self.folder().join(speech.file.clone().unwrap_or_default());
-        let wav = std::fs::read(&path).io_context("read", &path)?;
-        let audio = Pcm::from_wav(&wav)?;
-        let speech = match speech.lines {
-            Some(_) => speech,
-            None => self.find_lines(project, speech, &audio).await?,
-        };
-        let is_cut_safely = speech.unsure.is_empty();
-        let waits = project.scenes.iter().any(|scene| scene.duration.is_some());
-        let made_of = MadeOf {
-            unsure: speech.unsure,
-            origin: speech.origin,
-        };
-        match speech.lines.unwrap_or_default() {
-            // Where a scene lasts longer than its line, the next line waits for it.
-            spans if waits && is_cut_safely => {
-                let lines: Vec<SpokenLine> = spans
-                    .iter()
-                    .zip(&project.scenes)
-                    .map(|(span, scene)| SpokenLine {
-                        audio: span.map(|span| audio.part(span)),
-                        scene_secs: scene.duration,
-                    })
-                    .collect();
-                let voiceover = join_lines(&lines, Pauses::STANDARD)?;
-                self.keep_voiceover(project, &voiceover.audio, voiceover.lines, made_of)?;
-            }
-            spans => self.keep_voiceover(project, &audio, spans, made_of)?,
-        }
-        run.done(reused);
-        Ok(Some(run.finish()))
-    }
-
-    async fn speak_script(
-        &self,
-        project: &Project,
-        inputs: Digest,
-        key: Digest,
-        variant: u32,
-    ) -> Result<Record> {
-        let lines = project.lines();
-        let spoken: Vec<String> = lines
+    /// Speaks some lines in one call. The sound is paid for, so it is kept before anything else
+    /// is done with it.
+    async fn speak_part(&self, project: &Project, scenes: &[usize]) -> Result<()> {
+        self.control.check()?;
+        let request = speech_request(project, scenes);
+        let spoken: Vec<Digest> = request
+            .lines
             .iter()
-            .filter(|line| is_spoken(line))
-            .cloned()
+            .map(|line| speech_inputs(project, line))
             .collect();
-        let request = speech_request(project, spoken);
-        let speech = self.studio.tts.speak(&request, self.control).await?;
-        let spans = speech.value.lines.map(|spans| {
-            let mut spans = spans.into_iter();
-            lines
-                .iter()
-                .map(|line| is_spoken(line).then(|| spans.next()).flatten())
-                .collect()
-        });
-        let wav = speech.value.audio.to_wav()?;
-        self.keep_sound(
-            Record {
-                kind: AssetKind::Speech,
-                inputs,
-                key,
-                variant,
-                file: None,
-                content: None,
-                text: joined(&lines),
-                lines: spans,
-                unsure: Vec::new(),
-                secs: speech.value.audio.secs(),
-                origin: speech.origin,
-                made_at: now_secs(),
-            },
-            &wav,
-        )
-    }
-
-    fn variant(&self, kind: AssetKind, inputs: &Digest, forced: bool) -> u32 {
-        let made_so_far = self.ledger().next_variant(kind, inputs);
-        if forced {
-            made_so_far
-        } else {
-            made_so_far.saturating_sub(1)
-        }
-    }
-
-    fn speech_key(&self, inputs: &Digest, variant: u32) -> Digest {
-        Digest::builder("speech 1")
+        let inputs = part_inputs(&spoken);
+        let variant = self.ledger().next_variant(AssetKind::Speech, &inputs);
+        let key = Digest::builder("speech 1")
             .field(self.studio.tts.name())
             .field(inputs.as_str())
             .field(variant.to_le_bytes())
-            .finish()
+            .finish();
+        let speech = self.paid(self.studio.tts.speak(&request, self.control).await)?;
+        let is_alone = spoken.len() == 1;
+        let lines = speech.value.lines.filter(|_| !is_alone);
+        let record = Record {
+            text: joined(&request.lines),
+            spoken: if is_alone { Vec::new() } else { spoken },
+            lines: lines.map(|lines| lines.into_iter().map(Some).collect()),
+            secs: speech.value.audio.secs(),
+            ..Record::new(AssetKind::Speech, inputs, key, variant, speech.origin)
+        };
+        self.keep_sound(record, &speech.value.audio.to_wav()?)?;
+        Ok(())
+    }
+
+    /// Finds the lines in the sounds that speak several and whose times nobody told.
+    async fn find_lines_of_takes(&self, project: &Project) -> Result<()> {
+        let takes = takes(project, &self.ledger(), self.studio.tts.as_ref());
+        let mut found = HashSet::new();
+        for Take { record, .. } in takes.into_values() {
+            let is_known = record.spoken.is_empty() || record.lines.is_some();
+            if !is_known && found.insert(record.key.clone()) {
+                let audio = self.sound_of(&record)?;
+                let lines = record.text.lines().map(str::to_owned).collect();
+                let language = project.reel.language.clone();
+                self.find_lines(record, audio, lines, language).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the sound of a record.
+    fn sound_of(&self, record: &Record) -> Result<Pcm> {
+        let path = self.folder().join(record.file.clone().unwrap_or_default());
+        Pcm::from_wav(&std::fs::read(&path).io_context("read", &path)?)
+    }
+
+    /// Makes the voiceover of the takes.
+    fn join(&self, project: &Project, takes: &BTreeMap<usize, Take>) -> Result<()> {
+        let unsure: Vec<usize> = takes
+            .iter()
+            .filter(|(_, take)| !take.is_sure())
+            .map(|(index, _)| *index)
+            .collect();
+        let Some(first) = takes.values().next() else {
+            return Ok(());
+        };
+        let origin = Origin {
+            usage: Usage::default(),
+            ..first.record.origin.clone()
+        };
+        if let Some(record) = one_sound(project, takes) {
+            let lines = spread(project, takes);
+            return self.keep_voiceover(project, &self.sound_of(record)?, lines, unsure, origin);
+        }
+        let mut sounds: BTreeMap<Digest, Pcm> = BTreeMap::new();
+        let mut lines = Vec::with_capacity(project.scenes.len());
+        for (index, scene) in project.scenes.iter().enumerate() {
+            let audio = match takes.get(&index) {
+                None => None,
+                Some(take) => {
+                    let sound = match sounds.entry(take.record.key.clone()) {
+                        Entry::Occupied(sound) => sound.into_mut(),
+                        Entry::Vacant(place) => place.insert(self.sound_of(&take.record)?),
+                    };
+                    Some(take.cut(sound).ok_or_else(|| not_found(index))?)
+                }
+            };
+            lines.push(SpokenLine {
+                audio,
+                scene_secs: scene.duration,
+            });
+        }
+        let voiceover = join_lines(&lines, Pauses::STANDARD)?;
+        self.keep_voiceover(project, &voiceover.audio, voiceover.lines, unsure, origin)
     }
 
     /// Writes a sound and its record.
@@ -353,7 +421,8 @@ impl Session<'_> {
         project: &Project,
         audio: &Pcm,
         lines: Vec<Option<LineSpan>>,
-        made_of: MadeOf,
+        unsure: Vec<usize>,
+        origin: Origin,
     ) -> Result<()> {
         let wav = audio.to_wav()?;
         let inputs = voiceover_inputs(project, &self.ledger());
@@ -362,23 +431,14 @@ impl Session<'_> {
             .field(inputs.as_str())
             .field(Digest::of_bytes(&wav).as_str())
             .finish();
-        let record = self.keep_sound(
-            Record {
-                kind: AssetKind::Voiceover,
-                inputs,
-                key,
-                variant,
-                file: None,
-                content: None,
-                text: joined(&project.lines()),
-                lines: Some(lines),
-                unsure: made_of.unsure,
-                secs: audio.secs(),
-                origin: made_of.origin,
-                made_at: now_secs(),
-            },
-            &wav,
-        )?;
+        let record = Record {
+            text: joined(&project.lines()),
+            lines: Some(lines),
+            unsure,
+            secs: audio.secs(),
+            ..Record::new(AssetKind::Voiceover, inputs, key, variant, origin)
+        };
+        let record = self.keep_sound(record, &wav)?;
         // A render tells it of every voice that it uses.
         if !self.work.stages.contains(&Stage::Render) {
             self.warn_of_unsure(&record.unsure);
@@ -390,11 +450,10 @@ impl Session<'_> {
     }
 }
 
-fn speech_request(project: &Project, lines: Vec<String>) -> SpeechRequest {
-    SpeechRequest {
-        lines,
-        language: project.reel.language.clone(),
-        voice: project.voice.name.clone(),
-        speed: project.voice.speed,
-    }
+/// The times of takes, one entry a scene.
+fn spread(project: &Project, takes: &BTreeMap<usize, Take>) -> Vec<Option<LineSpan>> {
+    let scenes = 0..project.scenes.len();
+    scenes
+        .map(|index| takes.get(&index).and_then(Take::span))
+        .collect()
 }

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use super::ledger::{AssetKind, Record, now_secs};
+use super::ledger::{AssetKind, Record};
 use super::session::Session;
 use super::voice::spoken_scenes;
 use crate::project::{Project, VoiceProvider};
 use crate::provider::Origin;
 use crate::timeline::{MediaFile, VoiceMaterial};
 use crate::voiceover::{Alignment, Pcm, align_lines};
-use crate::{Digest, Error, ErrorKind, LineSpan, Result};
+use crate::{Digest, Error, ErrorKind, Language, LineSpan, Result};
 
 impl Session<'_> {
     /// Finds the voiceover of a project and its line times, for the timeline.
@@ -85,32 +85,24 @@ impl Session<'_> {
                 }
             })?;
         let key = recording_key(project, digest);
+        let lines = project.lines();
         let record = Record {
-            kind: AssetKind::Recording,
-            inputs: key.clone(),
-            key,
-            variant: 0,
-            file: None,
-            content: None,
-            text: joined(&project.lines()),
-            lines: None,
-            unsure: Vec::new(),
+            text: joined(&lines),
             secs: audio.secs(),
-            origin: Origin::default(),
-            made_at: now_secs(),
+            ..Record::new(AssetKind::Recording, key.clone(), key, 0, Origin::default())
         };
-        self.find_lines(project, record, &audio).await
+        let language = project.reel.language.clone();
+        self.find_lines(record, audio, lines, language).await
     }
 
     /// Finds the lines in the sound of a record, and keeps them with it.
     pub(super) async fn find_lines(
         &self,
-        project: &Project,
         record: Record,
-        audio: &Pcm,
+        audio: Pcm,
+        lines: Vec<String>,
+        language: Language,
     ) -> Result<Record> {
-        let (audio, lines) = (audio.clone(), project.lines());
-        let language = project.reel.language.clone();
         let finding = tokio::task::spawn_blocking(move || align_lines(&audio, &lines, &language));
         let Alignment { spans, unsure } = finding
             .await

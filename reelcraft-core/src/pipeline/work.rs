@@ -1,11 +1,11 @@
 //! What a caller asks of the pipeline, and what it gets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::provider::{Quality, RenderedVideo};
+use crate::provider::{Quality, RenderedVideo, Usage};
 use crate::{Problem, Stage};
 
 /// What a caller asks of the pipeline.
@@ -22,6 +22,8 @@ pub struct Work {
     /// Whether results are kept whose cause has changed, for example the picture of a line that
     /// was edited.
     pub keep_stale: bool,
+    /// What shall be different in a line that is written anew, in the person's words.
+    pub wish: Option<String>,
     /// Where the video goes; `None` is beside the project.
     pub output: Option<PathBuf>,
     /// Time against picture quality.
@@ -35,6 +37,7 @@ impl Default for Work {
             scenes: None,
             force: BTreeSet::new(),
             keep_stale: false,
+            wish: None,
             output: None,
             quality: Quality::default(),
         }
@@ -70,6 +73,8 @@ pub struct Outcome {
     pub stages: Vec<StageOutcome>,
     /// The video, where one was asked for.
     pub video: Option<RenderedVideo>,
+    /// What the calls of this run took, failed ones included.
+    pub usage: Usage,
 }
 
 /// What a stage did.
@@ -90,12 +95,16 @@ pub struct StageOutcome {
 pub struct Forecast {
     /// How many lines a script would be asked for; 0 when it is not written.
     pub lines: usize,
+    /// The scenes whose lines would be written anew, from 1.
+    pub rewritten: Vec<usize>,
     /// The scenes whose prompts would be written, from 1.
     pub prompts: Vec<usize>,
     /// The scenes whose pictures would be drawn, from 1.
     pub images: Vec<usize>,
     /// The scenes whose lines would be spoken, from 1.
     pub speech: Vec<usize>,
+    /// What the calls of each stage would take, about; stages without calls are left out.
+    pub usage: BTreeMap<Stage, Usage>,
     /// Where the video would go; `None` when it is not rendered.
     #[serde(serialize_with = "crate::shown_path::serialize_option")]
     pub video: Option<PathBuf>,

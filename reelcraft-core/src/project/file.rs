@@ -236,6 +236,7 @@ fn make_table(item: &mut Item) {
 fn apply(edit: &Edit, document: &mut DocumentMut) {
     match edit {
         Edit::Script { lines, .. } => set_script(document, lines),
+        Edit::Line { scene, line } => set_in_scene(document, scene, "line", line),
         Edit::Prompt { scene, prompt, .. } => set_in_scene(document, scene, "prompt", prompt),
         Edit::Image { scene, image, .. } => {
             set_in_scene(document, scene, "image", &written(image));

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
 use super::{Fit, Focus, Format, Motion, TransitionEffect};
+use crate::provider::SpeechUnit;
 use crate::{FrameRate, Language};
 
 /// Everything that a person edits: one TOML file, or one JSON document; the same types.
@@ -52,7 +53,7 @@ impl Project {
 }
 
 /// What the video is about, and its shape.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reel {
     /// The topic in a few words, or a whole text to make the script from.
@@ -65,27 +66,37 @@ pub struct Reel {
     /// Frames per second, written as a number.
     #[serde(with = "fps")]
     pub fps: FrameRate,
-    /// How many scenes a generated script shall have, 1 to 60.
-    pub scenes: u32,
+    /// How many scenes a generated script shall have, 1 to 60; `None`: by `length`, else 8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scenes: Option<u32>,
+    /// About how many seconds a generated script shall take to speak, 5 to 600; `None`: as many
+    /// as it needs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length: Option<f64>,
     /// The manner of a generated script, for example "playful"; `None` is neutral.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tone: Option<String>,
     /// Joined to every image prompt, so that the pictures belong together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<String>,
+    /// A picture whose people and manner all generated ones shall keep.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<PathBuf>,
 }
 
-impl Default for Reel {
-    fn default() -> Self {
-        Self {
-            topic: None,
-            language: Language::default(),
-            format: Format::default(),
-            fps: FrameRate::default(),
-            scenes: 8,
-            tone: None,
-            style: None,
-        }
+impl Reel {
+    /// The scenes of a generated script where neither number nor length is given.
+    const SCENES: u32 = 8;
+    /// Seconds of a line, about.
+    const LINE_SECS: f64 = 4.5;
+    /// The most scenes of a generated script.
+    pub const MAX_GENERATED: u32 = 60;
+
+    /// How many scenes a generated script shall have.
+    pub fn scene_count(&self) -> usize {
+        let by_length = |secs: f64| (secs / Self::LINE_SECS).round() as u32;
+        let count = self.scenes.or_else(|| self.length.map(by_length));
+        count.unwrap_or(Self::SCENES).clamp(1, Self::MAX_GENERATED) as usize
     }
 }
 
@@ -136,8 +147,15 @@ pub struct Voice {
     /// The provider's name for the voice; `None` is its default for the language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The manner of speaking in a few words, for example "calm, warm".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<String>,
     /// Rate of speech, 0.5 to 2; 1 is the voice's own.
     pub speed: f64,
+    /// Whether each line is spoken in a call of its own or all in one; `None`: as suits the
+    /// provider. Apart they cost more calls, and their times are exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<SpeechUnit>,
     /// The voiceover: made by the provider, or the person's own recording.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<PathBuf>,
@@ -148,7 +166,9 @@ impl Default for Voice {
         Self {
             provider: VoiceProvider::Auto,
             name: None,
+            style: None,
             speed: 1.0,
+            unit: None,
             file: None,
         }
     }

@@ -1,7 +1,10 @@
 //! What a project file may hold: one table of fields, from which files are checked.
 
-use super::{CaptionPosition, CaptionStyle, Fit, Motion, Project, TransitionEffect, VoiceProvider};
+use super::{
+    CaptionPosition, CaptionStyle, Fit, Motion, Project, Reel, TransitionEffect, VoiceProvider,
+};
 use crate::FrameRate;
+use crate::provider::SpeechUnit;
 
 /// A table of a project file.
 pub(super) struct Table {
@@ -64,9 +67,11 @@ pub(super) const TABLES: &[Table] = &[
                 "fps",
                 Kind::Number(FrameRate::LIMITS.0, FrameRate::LIMITS.1),
             ),
-            field("scenes", Kind::Integer(1, 60)),
+            field("scenes", Kind::Integer(1, Reel::MAX_GENERATED as i64)),
+            field("length", Kind::Number(5.0, 600.0)),
             field("tone", Kind::Text(200)),
             field("style", Kind::Text(1000)),
+            field("reference", Kind::Path),
         ],
     },
     Table {
@@ -77,7 +82,9 @@ pub(super) const TABLES: &[Table] = &[
                 Kind::Choice("voice provider", VoiceProvider::NAMES),
             ),
             field("name", Kind::Text(100)),
+            field("style", Kind::Text(200)),
             field("speed", Kind::Number(0.5, 2.0)),
+            field("unit", Kind::Choice("unit of speech", SpeechUnit::NAMES)),
             field("file", Kind::Path),
         ],
     },

@@ -42,6 +42,13 @@ pub enum Edit {
         /// The new lines.
         lines: Vec<String>,
     },
+    /// A scene's line was written anew; its prompt and picture stay, and are out of date.
+    Line {
+        /// Which scene, and the line before.
+        scene: SceneRef,
+        /// The new line.
+        line: String,
+    },
     /// A scene's prompt was written.
     Prompt {
         /// Which scene.
@@ -90,6 +97,10 @@ impl Edit {
                 }
                 true
             }
+            Self::Line { scene, line } => Self::apply_to_scene(project, scene, |scene| {
+                scene.line.clone_from(line);
+                true
+            }),
             Self::Prompt { scene, was, prompt } => Self::apply_to_scene(project, scene, |scene| {
                 let is_expected = scene.prompt == *was;
                 if is_expected {

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::{Generated, Usage};
+use crate::project::choice::choice;
 use crate::voiceover::Pcm;
 use crate::{Control, Language, LineSpan, Result};
 
@@ -32,13 +33,17 @@ pub struct Speech {
     pub lines: Option<Vec<LineSpan>>,
 }
 
-/// What a provider is best asked for at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SpeechUnit {
-    /// Line by line: calls are cheap, so changing a line costs that line alone.
-    Line,
-    /// The whole script in one call: calls are scarce.
-    Script,
+choice! {
+    /// What a provider is best asked for at a time.
+    #[derive(Default)]
+    pub enum SpeechUnit ("unit of speech") {
+        /// Line by line: calls are cheap.
+        Line = "line",
+        /// All lines that are wanted in one call, as far as it does not get too long: calls are
+        /// scarce.
+        #[default]
+        Script = "script",
+    }
 }
 
 /// Speaks the lines of a script.

@@ -62,9 +62,8 @@ impl Pcm {
     ///
     /// Length fields of 0 or 0xFFFFFFFF, as streaming programs write them, mean "to the end".
     pub fn from_wav(bytes: &[u8]) -> Result<Self> {
-        let repaired = repair_lengths(bytes);
         let broken = |error: hound::Error| Error::media("no readable WAV sound").because(error);
-        let mut reader = hound::WavReader::new(Cursor::new(repaired)).map_err(broken)?;
+        let mut reader = hound::WavReader::new(Cursor::new(repaired(bytes))).map_err(broken)?;
         let spec = reader.spec();
         if spec.sample_rate == 0 || spec.channels == 0 {
             return Err(Error::media("WAV sound without rate or channels"));
@@ -116,25 +115,47 @@ impl Pcm {
     }
 }
 
-/// Sets the lengths of the RIFF and `data` chunks to what is really there when they are 0,
-/// 0xFFFFFFFF, or past the end of the file.
-fn repair_lengths(bytes: &[u8]) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    let total = bytes.len();
+/// Gives the same sound as a file of just the chunks that matter, `fmt ` and `data`, with the
+/// lengths that are really there; what is no RIFF file comes back as it is.
+///
+/// Other chunks are left out because their length may be odd, which the reader does not expect.
+/// A `data` chunk that is cut off, or says 0 or 0xFFFFFFFF, reaches to the end of the file, and
+/// ends with a whole frame.
+fn repaired(bytes: &[u8]) -> Vec<u8> {
+    let (mut format, mut data) = (None, None);
     let mut at = 12;
     while let Some(header) = bytes.get(at..at + 8) {
         let length = read_u32(header, 4) as usize;
-        let rest = total - at - 8;
+        let body = bytes.get(at + 8..).unwrap_or_default();
+        if header.starts_with(b"fmt ") {
+            format = body.get(..length);
+        }
         if header.starts_with(b"data") {
-            if length == 0 || length > rest {
-                write_u32(&mut bytes, at + 4, rest as u32);
-                write_u32(&mut bytes, 4, (total - 8) as u32);
-            }
+            let is_told = (1..=body.len()).contains(&length);
+            data = body.get(..if is_told { length } else { body.len() });
             break;
         }
-        at += 8 + length + length % 2;
+        at = at.saturating_add(8 + length + length % 2);
     }
-    bytes
+    let (Some(format), Some(data), true) = (format, data, bytes.starts_with(b"RIFF")) else {
+        return bytes.to_vec();
+    };
+    // The bytes of a frame stand in the last but one field of the first 16 bytes.
+    let block = read_u32(format, 12) as usize & 0xFFFF;
+    let data = data
+        .get(..data.len() - data.len() % block.max(1))
+        .unwrap_or_default();
+    let mut repaired = b"RIFF\0\0\0\0WAVE".to_vec();
+    for (name, chunk) in [(b"fmt ", format), (b"data", data)] {
+        repaired.extend(name);
+        repaired.extend((chunk.len() as u32).to_le_bytes());
+        repaired.extend(chunk);
+        // A chunk of odd length is followed by a byte that belongs to none.
+        repaired.resize(repaired.len() + chunk.len() % 2, 0);
+    }
+    let length = repaired.len() as u32 - 8;
+    write_u32(&mut repaired, 4, length);
+    repaired
 }
 
 fn read_u32(bytes: &[u8], at: usize) -> u32 {
@@ -180,6 +201,18 @@ mod tests {
             write_u32(&mut wav, 4, length);
             assert_eq!(Pcm::from_wav(&wav).unwrap().samples.len(), 2205, "{length}");
         }
+    }
+
+    #[test]
+    fn chunks_of_odd_length_are_passed_over() {
+        let wav = tone().to_wav().unwrap();
+        let mut odd = wav[..36].to_vec();
+        odd.extend(b"LIST\x05\0\0\0INFOx\0");
+        odd.extend(&wav[36..]);
+        assert_eq!(Pcm::from_wav(&odd).unwrap(), Pcm::from_wav(&wav).unwrap());
+        // A frame that was cut in two is left out.
+        let cut = &odd[..odd.len() - 3];
+        assert_eq!(Pcm::from_wav(cut).unwrap().samples.len(), 2203);
     }
 
     #[test]
