@@ -49,17 +49,12 @@ async fn run(command: Command, choice: ProviderChoice, output: Output) -> u8 {
         },
         Command::New(arguments) => return code(commands::new(arguments, output), output),
         Command::Check(arguments) => {
-            return match Providers::new(choice) {
-                Ok(providers) => commands::check(&arguments, &providers, output).await,
-                Err(error) => code(Err(error), output),
-            };
+            return commands::check(&arguments, &Providers::new(choice), output).await;
         }
         Command::Cache { command } => return code(commands::cache(command, output), output),
         Command::Doctor => {
-            return code(
-                commands::doctor(Providers::new(choice), output).await,
-                output,
-            );
+            let providers = Providers::new(choice);
+            return code(commands::doctor(&providers, output).await, output);
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -68,13 +63,9 @@ async fn run(command: Command, choice: ProviderChoice, output: Output) -> u8 {
             return exit::DONE;
         }
     };
-    let providers = match Providers::new(choice) {
-        Ok(providers) => providers,
-        Err(error) => return code(Err(error), output),
-    };
     let control = Control::default();
     tokio::spawn(stop_on_signal(control.clone(), output));
-    commands::run(request, &providers, output, &control).await
+    commands::run(request, &Providers::new(choice), output, &control).await
 }
 
 fn code(result: Result<(), Error>, output: Output) -> u8 {

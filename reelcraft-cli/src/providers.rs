@@ -32,7 +32,8 @@ pub(crate) enum ProviderChoice {
 #[derive(Debug, Clone)]
 pub(crate) struct Providers {
     choice: ProviderChoice,
-    gemini: Option<Gemini>,
+    /// What is wrong with a key or with the settings is only told to those who need them.
+    gemini: Result<Option<Gemini>>,
 }
 
 /// What is read from `settings.toml` in the user's configuration folder.
@@ -44,57 +45,65 @@ struct Settings {
 
 impl Providers {
     /// Looks for a key and for settings. A key that is set is only tried when it is needed.
-    pub(crate) fn new(choice: ProviderChoice) -> Result<Self> {
-        let variable = |name: &str| std::env::var(name).ok();
+    pub(crate) fn new(choice: ProviderChoice) -> Self {
         let gemini = match choice {
-            ProviderChoice::Local => None,
-            ProviderChoice::Auto | ProviderChoice::Gemini => ApiKey::from_env(variable)?
-                .map(|key| Gemini::new(key, read_settings()?.gemini.with_env(variable)))
-                .transpose()?,
+            ProviderChoice::Local => Ok(None),
+            ProviderChoice::Auto => connection(),
+            ProviderChoice::Gemini => {
+                connection().and_then(|gemini| gemini.map(Some).ok_or_else(no_key))
+            }
         };
-        if gemini.is_none() && choice == ProviderChoice::Gemini {
-            return Err(no_key());
+        Self { choice, gemini }
+    }
+
+    /// Whether only local providers shall be used, whatever keys there are.
+    pub(crate) fn is_local(&self) -> bool {
+        self.choice == ProviderChoice::Local
+    }
+
+    /// The connection to Gemini, where a key is set and it shall be used.
+    pub(crate) fn gemini(&self) -> Result<Option<&Gemini>> {
+        match &self.gemini {
+            Ok(gemini) => Ok(gemini.as_ref()),
+            Err(error) => Err(error.clone()),
         }
-        Ok(Self { choice, gemini })
     }
 
-    /// The connection to Gemini, where a key is set.
-    pub(crate) fn gemini(&self) -> Option<&Gemini> {
-        self.gemini.as_ref()
-    }
-
-    /// Makes the studio for a project.
-    pub(crate) fn studio(&self, project: &Project, renderer: RenderOptions) -> Result<Studio> {
+    /// Makes the studio for a project. Where nothing `is_generated`, it needs no key.
+    pub(crate) fn studio(
+        &self,
+        project: &Project,
+        renderer: RenderOptions,
+        is_generated: bool,
+    ) -> Result<Studio> {
         let tracks = music::unpack(&cache_folder()?.join("music"))?;
+        let (gemini, voice) = match self.gemini() {
+            Ok(gemini) if is_generated || gemini.is_some() => (gemini, project.voice.provider),
+            Err(error) if is_generated => return Err(error),
+            _ => (None, VoiceProvider::Local),
+        };
+        let (script, images): (Arc<dyn ScriptGen>, Arc<dyn ImageGen>) = match gemini {
+            Some(gemini) => (
+                Arc::new(GeminiScript::new(gemini.clone())),
+                Arc::new(GeminiImages::new(gemini.clone())),
+            ),
+            None => (Arc::new(LocalScript::new()), Arc::new(LocalImages::new())),
+        };
         Ok(Studio {
-            script: self.script(),
-            images: self.images(),
-            tts: self.voice(project.voice.provider)?,
+            script,
+            images,
+            tts: self.voice(gemini, voice)?,
             renderer: Arc::new(FfmpegRenderer::new(renderer)),
             music: tracks,
         })
     }
 
-    fn script(&self) -> Arc<dyn ScriptGen> {
-        match &self.gemini {
-            Some(gemini) => Arc::new(GeminiScript::new(gemini.clone())),
-            None => Arc::new(LocalScript::new()),
-        }
-    }
-
-    fn images(&self) -> Arc<dyn ImageGen> {
-        match &self.gemini {
-            Some(gemini) => Arc::new(GeminiImages::new(gemini.clone())),
-            None => Arc::new(LocalImages::new()),
-        }
-    }
-
-    fn voice(&self, wanted: VoiceProvider) -> Result<Arc<dyn Tts>> {
-        match (wanted, &self.gemini) {
+    fn voice(&self, gemini: Option<&Gemini>, wanted: VoiceProvider) -> Result<Arc<dyn Tts>> {
+        match (wanted, gemini) {
             (VoiceProvider::Gemini | VoiceProvider::Auto, Some(gemini)) => {
                 Ok(Arc::new(GeminiVoice::new(gemini.clone())))
             }
-            (VoiceProvider::Gemini, None) if self.choice == ProviderChoice::Local => {
+            (VoiceProvider::Gemini, None) if self.is_local() => {
                 Err(Error::invalid_input(
                     "voice.provider is `gemini`, and only local providers shall be used",
                 )
@@ -104,6 +113,14 @@ impl Providers {
             _ => Ok(Arc::new(LocalVoice::new())),
         }
     }
+}
+
+/// Gemini with the key and the settings of the person; `None` without a key.
+fn connection() -> Result<Option<Gemini>> {
+    let variable = |name: &str| std::env::var(name).ok();
+    ApiKey::from_env(variable)?
+        .map(|key| Gemini::new(key, read_settings()?.gemini.with_env(variable)))
+        .transpose()
 }
 
 fn no_key() -> Error {

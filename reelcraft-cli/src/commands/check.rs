@@ -47,7 +47,7 @@ pub(crate) async fn check(arguments: &CheckArguments, providers: &Providers, out
 async fn check_one(path: &Path, providers: &Providers) -> Result<Project> {
     let file = ProjectFile::open(path)?;
     let project = file.load()?;
-    let studio = providers.studio(&project, RenderOptions::default())?;
+    let studio = providers.studio(&project, RenderOptions::default(), false)?;
     let mut problems = match project.scenes.len() {
         0 => Vec::new(),
         _ => studio.forecast(&file, &Work::default())?.problems,

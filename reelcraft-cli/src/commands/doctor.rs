@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::output::Output;
 use crate::providers::{Providers, cache_folder, settings_file};
 
-pub(crate) async fn doctor(providers: Result<Providers>, output: Output) -> Result<()> {
+pub(crate) async fn doctor(providers: &Providers, output: Output) -> Result<()> {
     let mut failed = Vec::new();
     let mut report = |name: &str, result: Result<String>| match result {
         Ok(text) => {
@@ -30,12 +30,20 @@ pub(crate) async fn doctor(providers: Result<Providers>, output: Output) -> Resu
             }));
         }
     };
-    report("script", Ok("local, in uz, uz-Cyrl, en and ru".to_owned()));
-    report("pictures", Ok("local, illustrated cards".to_owned()));
+    let is_gemini = matches!(providers.gemini(), Ok(Some(_)));
+    let used = |local: &str| {
+        if is_gemini {
+            format!("Gemini; without a key {local}")
+        } else {
+            local.to_owned()
+        }
+    };
+    report("script", Ok(used("local, in uz, uz-Cyrl, en and ru")));
+    report("pictures", Ok(used("local, illustrated cards")));
     let voice = LocalVoice::new().check().await;
     report(
         "voice",
-        voice.map(|version| format!("local, espeak-ng {version}")),
+        voice.map(|version| used(&format!("local, espeak-ng {version}"))),
     );
     report("encoder", check_encoder());
     report("cache", check_cache());
@@ -44,16 +52,19 @@ pub(crate) async fn doctor(providers: Result<Providers>, output: Output) -> Resu
         [] => Ok(()),
         names => Err(
             Error::unavailable(format!("not working: {}", names.join(", ")))
-                .hint("install what is missing; `reelcraft doctor` says what"),
+                .hint("what to do is said above, under each of them"),
         ),
     }
 }
 
 /// Asks Gemini for the models of the settings.
-async fn check_gemini(providers: Result<Providers>) -> Result<String> {
-    let providers = providers?;
-    let Some(gemini) = providers.gemini() else {
-        return Ok("no key is set: the local providers are used".to_owned());
+async fn check_gemini(providers: &Providers) -> Result<String> {
+    let Some(gemini) = providers.gemini()? else {
+        return Ok(if providers.is_local() {
+            "not used, as --provider local says".to_owned()
+        } else {
+            "no key is set: the local providers are used".to_owned()
+        });
     };
     let models = gemini.check_models().await?;
     let gone: Vec<String> = models
