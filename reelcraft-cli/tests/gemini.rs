@@ -13,7 +13,7 @@ use reelcraft_gemini::testing::{FakeGemini, Route};
 use reelcraft_local::card::LocalImages;
 use reelcraft_local::script::LocalScript;
 use reelcraft_local::voice::LocalVoice;
-use world::{Run, World, probe};
+use world::{Run, World, probe, sync};
 
 const KEY: &str = "key-that-nobody-sees";
 
@@ -81,6 +81,90 @@ async fn a_topic_becomes_a_video_and_nothing_is_paid_for_twice() {
         let has_key = bytes.windows(KEY.len()).any(|part| part == KEY.as_bytes());
         assert!(!has_key, "{name}");
     }
+}
+
+/// Gemini does not tell when it speaks which line: the times are those that were found.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn lines_start_where_they_were_found_in_the_speech() {
+    let (world, server) = (World::new(), server().await);
+    let count = sync::write_project(&world, "sync.toml");
+    let made = run(&world, &server, &["make", "sync.toml"]);
+    assert_eq!(made.code, Some(0), "{}", made.stderr);
+    assert_eq!(calls(&server), [0, 0, 1], "the pictures are there");
+    let ledger = world.read("sync.assets/ledger.jsonl");
+    let records = ledger.lines().map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        line["made"].clone()
+    });
+    let voiceover = records
+        .filter(|record| record["kind"] == "voiceover")
+        .last()
+        .unwrap();
+    let found: Vec<f64> = voiceover["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|span| span["start"].as_f64().unwrap())
+        .collect();
+    assert_eq!(found.len(), count);
+    sync::check(&world.path("sync.mp4"), &found);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn costs_are_told_before_and_after() {
+    let (world, server) = (World::new(), server().await);
+    world.write("sea.toml", SEA);
+    let told = run(&world, &server, &["make", "sea.toml", "--dry-run", "--json"]);
+    let micro_usd = |value: &serde_json::Value| value["micro_usd"].as_u64().unwrap();
+    let forecast = &told.events()[0]["forecast"]["usage"];
+    let before: u64 = forecast.as_object().unwrap().values().map(micro_usd).sum();
+    assert_eq!(calls(&server), [0, 0, 0]);
+
+    let words = ["script", "sea.toml"];
+    assert_eq!(run(&world, &server, &words).code, Some(0));
+    let rest = ["visuals", "voice"].map(|part| {
+        let made = run(&world, &server, &[part, "sea.toml", "--json"]);
+        assert_eq!(made.code, Some(0), "{}", made.stderr);
+        made.events()
+    });
+    let costs = &rest[1].last().unwrap()["costs"];
+    let after = micro_usd(&costs["total"]);
+    let ratio = before as f64 / after as f64;
+    assert!((0.9..=1.1).contains(&ratio), "{before} told, {after} spent");
+    let scenes = costs["scenes"].as_array().unwrap();
+    assert_eq!(scenes.len(), 10);
+    let in_scenes: u64 = scenes.iter().map(micro_usd).sum();
+    // All but the script itself belongs to a scene.
+    assert!(in_scenes < after && in_scenes * 10 > after * 9, "{in_scenes} of {after}");
+    for scene in scenes {
+        assert!(micro_usd(scene) > 20_000, "a picture is about 3 cents: {scene}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_line_is_written_and_spoken_alone() {
+    let (world, server) = (World::new(), server().await);
+    world.write("sea.toml", SEA);
+    for part in ["script", "voice"] {
+        assert_eq!(run(&world, &server, &[part, "sea.toml"]).code, Some(0));
+    }
+    server.forget_requests();
+    let before = world.read("sea.toml");
+    let wish = ["script", "sea.toml", "--scene", "3", "--wish", "shorter"];
+    let made = run(&world, &server, &wish);
+    assert_eq!(made.code, Some(0), "{}", made.stderr);
+    assert_eq!(calls(&server), [1, 0, 0]);
+    let line = |text: &str| {
+        let lines = text.lines().filter(|line| line.starts_with("line = "));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (old, new) = (line(&before), line(&world.read("sea.toml")));
+    let changed: Vec<usize> = (0..10).filter(|at| old[*at] != new[*at]).collect();
+    assert_eq!(changed, [2]);
+    let made = run(&world, &server, &["voice", "sea.toml"]);
+    assert_eq!(made.code, Some(0), "{}", made.stderr);
+    let asked = server.requests_of(Route::Speech);
+    assert_eq!(asked.len(), 1, "the other lines keep their sound");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -150,98 +150,13 @@ fn loudness_is_that_of_the_platforms() {
 #[test]
 fn lines_are_heard_where_their_scenes_begin() {
     let world = World::new();
-    let lines = [
-        "The first line is here.",
-        "Now comes another one.",
-        "Three lines make a start.",
-        "Birds sing in the garden.",
-        "Tea grows on the hills.",
-        "People drink it every day.",
-        "Some like it very hot.",
-        "This is the last line.",
-    ];
-    let mut project =
-        "[reel]\nlanguage = \"en\"\nformat = \"128x128\"\n[music]\ntrack = \"none\"\n\
-        [transition]\neffect = \"cut\"\n"
-            .to_owned();
-    for (index, line) in lines.iter().enumerate() {
-        let shade = if index % 2 == 0 { 20 } else { 235 };
-        let png = tiny_picture(FrameSize::new(128, 128), [shade; 3]);
-        world.write(&format!("{index}.png"), png);
-        project.push_str(&format!(
-            "[[scene]]\nline = \"{line}\"\nimage = \"{index}.png\"\nmotion = \"none\"\n"
-        ));
-    }
-    world.write("sync.toml", project);
+    let count = sync::write_project(&world, "sync.toml");
     let run = world.run(&["make", "sync.toml"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    let path = world.path("sync.mp4").display().to_string();
-
-    let (shades, _) = ffmpeg(&[
-        "-v",
-        "error",
-        "-i",
-        &path,
-        "-vf",
-        "scale=1:1",
-        "-pix_fmt",
-        "gray",
-        "-f",
-        "rawvideo",
-        "-",
-    ]);
-    let mut cuts = Vec::new();
-    for (frame, pair) in shades.windows(2).enumerate() {
-        if pair[0].abs_diff(pair[1]) > 100 {
-            cuts.push((frame + 1) as f64 / 30.0);
-        }
-    }
-    assert_eq!(cuts.len(), lines.len() - 1, "{cuts:?}");
-
-    let project = world.read("sync.toml");
-    let voice = project
-        .lines()
-        .find_map(|line| line.strip_prefix("file = "));
-    let voice = world.path(voice.unwrap().trim_matches('"'));
-    let spoken = onsets(&voice.display().to_string());
-    let heard = onsets(&path);
-    assert_eq!(spoken.len(), lines.len(), "{spoken:?}");
-    assert_eq!(heard.len(), lines.len(), "{heard:?}");
-    // The first scene begins with the video, a moment before its line.
-    let seen = [0.0].into_iter().chain(cuts);
-    for (number, ((heard, spoken), seen)) in heard.iter().zip(&spoken).zip(seen).enumerate() {
-        let text = format!("line {number}: heard at {heard}, spoken at {spoken}, seen at {seen}");
-        assert!((heard - spoken).abs() <= 1.0 / 30.0, "{text}");
-        let lead = if number == 0 {
-            spoken - seen
-        } else {
-            (spoken - seen).abs()
-        };
-        assert!(lead <= if number == 0 { 0.5 } else { 1.0 / 30.0 }, "{text}");
-    }
-}
-
-/// When sound begins after at least 0.3 s of silence, in seconds.
-fn onsets(path: &str) -> Vec<f64> {
-    let (sound, _) = ffmpeg(&[
-        "-v", "error", "-i", path, "-ac", "1", "-ar", "48000", "-f", "s16le", "-",
-    ]);
-    let samples: Vec<f64> = sound
-        .chunks_exact(2)
-        .map(|two| f64::from(i16::from_le_bytes([two[0], two[1]])).abs() / 32768.0)
-        .collect();
-    let peak = samples.iter().copied().fold(0.0, f64::max);
-    let mut onsets = Vec::new();
-    let mut quiet_since = None;
-    for (index, sample) in samples.iter().enumerate() {
-        if *sample > peak * 0.01 {
-            if quiet_since.is_none_or(|since| index - since > 48_000 * 3 / 10) {
-                onsets.push(index as f64 / 48_000.0);
-            }
-            quiet_since = Some(index);
-        }
-    }
-    onsets
+    let voice = sync::voice_of(&world, "sync.toml");
+    let spoken = sync::onsets(&voice);
+    assert_eq!(spoken.len(), count, "{spoken:?}");
+    sync::check(&world.path("sync.mp4"), &spoken);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A folder and an environment of its own for each test, and the real binary in it.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod sync;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
