@@ -15,27 +15,27 @@ from pathlib import Path
 
 SIZE = "1080x1920"
 COMMON = "scenecut=0:open-gop=0:8x8dct=1:keyint=122"
+STILLS = "rc-lookahead=10:b-adapt=0:merange=8"
 SETTINGS = [
     ("medium", 23, ""),
-    ("fast", 23, ""),
+    ("medium", 23, "rc-lookahead=10"),
+    ("medium", 23, f"{STILLS}:mixed-refs=0"),
+    ("medium", 23, f"{STILLS}:subme=6:mixed-refs=0"),
+    ("medium", 23, f"{STILLS}:subme=5:mixed-refs=0"),
     ("faster", 23, ""),
     ("veryfast", 23, ""),
-    ("veryfast", 23, "rc-lookahead=5"),
-    ("veryfast", 22, ""),
-    ("veryfast", 22, "rc-lookahead=5"),
-    ("veryfast", 21, ""),
+    ("veryfast", 23, "rc-lookahead=10:b-adapt=0"),
+    ("veryfast", 23, STILLS),
+    ("veryfast", 23, f"{STILLS}:subme=1"),
     ("veryfast", 21, "rc-lookahead=5"),
-    ("veryfast", 21, "rc-lookahead=5:bframes=5"),
-    ("veryfast", 21, "rc-lookahead=5:subme=1"),
-    ("veryfast", 21, "rc-lookahead=5:aq-mode=3"),
     ("superfast", 21, ""),
-    ("superfast", 20, "mbtree=1:rc-lookahead=5"),
-    ("superfast", 26, "8x8dct=0:cabac=0"),
+    ("superfast", 19, "mbtree=1:rc-lookahead=5"),
+    ("superfast", 19, "mbtree=1:rc-lookahead=8:subme=2"),
+    ("superfast", 20, "mbtree=1:rc-lookahead=8:subme=2:bframes=2"),
     ("ultrafast", 26, ""),
-    ("ultrafast", 28, "8x8dct=0"),
     ("slow", 18, ""),
-    ("slow", 18, "rc-lookahead=15"),
-    ("medium", 18, "rc-lookahead=15"),
+    ("medium", 18, "rc-lookahead=10"),
+    ("medium", 18, f"{STILLS}:subme=6:mixed-refs=0"),
 ]
 
 

@@ -21,15 +21,12 @@ const LARGE_BUFFER_BYTES: i32 = 1 << 20;
 
 /// Prepares FFmpeg's libraries once in the life of the process. What they have to say goes into
 /// errors; they print nothing.
+///
+/// Codecs and formats are there without being registered. Capture devices are not wanted: the
+/// libraries they bring along would double the time that the program takes to start.
 pub(crate) fn initialise() {
     static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(|| {
-        // It only fails where the C library is broken, and then every later call says so.
-        if let Err(error) = video_rs::ffmpeg::init() {
-            tracing::error!(%error, "FFmpeg's libraries do not start");
-        }
-        video_rs::ffmpeg::log::set_level(video_rs::ffmpeg::log::Level::Quiet);
-    });
+    ONCE.call_once(|| video_rs::ffmpeg::log::set_level(video_rs::ffmpeg::log::Level::Quiet));
 }
 
 /// Keeps glibc from putting pictures and the frames of encoders into its heap, where the next

@@ -13,9 +13,16 @@ pub const X264: &str = "libx264";
 /// Segments have no scene cuts inside, so x264 need not look for any: a keyframe in the middle of
 /// a dissolve costs bits and shows. `8x8dct` makes `ultrafast` High profile, too.
 const PARAMETERS: &str = "scenecut=0:open-gop=0:8x8dct=1";
-/// Frames that are looked at before one is encoded. Presets have up to 60, each of which takes
-/// 7 MB in each encoder; on stills in motion nothing is gained beyond a few.
-const LOOKAHEAD: &str = ":rc-lookahead=10";
+/// What stills in motion need less of than the videos that presets are made for, measured in
+/// `benchmarks/x264.md`: neither quality nor size suffers.
+///
+/// Presets look at up to 60 frames before one is encoded, each of which takes 7 MB in each
+/// encoder; nothing is gained beyond a few. All frames between two cuts are alike, so the number
+/// of B-frames need not be found out, and nothing moves far from one frame to the next.
+const STILLS: &str = ":rc-lookahead=10:b-adapt=0:merange=8";
+/// Presets that decide by rate and distortion in B-frames (`subme=7`) or search each partition
+/// in a reference of its own gain nothing by it.
+const STILLS_OF_SLOWER: &str = ":rc-lookahead=10:b-adapt=0:merange=8:subme=6:mixed-refs=0";
 
 /// All that decides how frames become H.264, apart from the frames.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,7 +53,7 @@ impl EncoderSettings {
         let (preset, crf, tuning) = match quality {
             Quality::Draft => ("ultrafast", 26.0, ""),
             Quality::Standard => ("superfast", 19.0, ":mbtree=1:rc-lookahead=8:subme=2"),
-            Quality::High => ("medium", 18.0, LOOKAHEAD),
+            Quality::High => ("medium", 18.0, STILLS_OF_SLOWER),
         };
         Self {
             codec: X264.to_owned(),
@@ -64,7 +71,8 @@ impl EncoderSettings {
         let tuning = match preset {
             // These do not look ahead.
             "ultrafast" | "superfast" => "",
-            _ => LOOKAHEAD,
+            "fast" | "medium" => STILLS_OF_SLOWER,
+            _ => STILLS,
         };
         preset.clone_into(&mut self.preset);
         self.parameters = format!("{PARAMETERS}{tuning}");
