@@ -251,7 +251,8 @@ class Bench:
         self.note(scenes, preset, "libx264 alone", measured, floor)
         if scenes == 3:
             # What reelcraft sets beside the preset.
-            stills = "scenecut=0:rc-lookahead=10:b-adapt=0:merange=8"
+            stills = "scenecut=0:rc-lookahead=10:b-adapt=0:me=dia:merange=8"
+            stills += ":partitions=i4x4,i8x8"
             stills += ":subme=6:mixed-refs=0" if preset == "medium" else ""
             same = ["-g", "122", "-x264-params", stills]
             measured = run(ffmpeg(*raw, *coded, *same, self.folder / "same.mp4"))

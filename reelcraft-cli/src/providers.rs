@@ -1,5 +1,6 @@
 //! The one place where it is decided which provider is used.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use clap::ValueEnum;
 use directories::ProjectDirs;
 use reelcraft_core::project::VoiceProvider;
 use reelcraft_core::provider::{ImageGen, ScriptGen, Tts};
-use reelcraft_core::{Error, ErrorKind, IoContext as _, Project, Result, Studio};
+use reelcraft_core::{Error, ErrorKind, IoContext as _, Project, Result, Stage, Studio};
 use reelcraft_gemini::{ApiKey, Gemini, GeminiImages, GeminiScript, GeminiSettings, GeminiVoice};
 use reelcraft_local::card::LocalImages;
 use reelcraft_local::music;
@@ -69,18 +70,24 @@ impl Providers {
         }
     }
 
-    /// Makes the studio for a project. Where nothing `is_generated`, it needs no key.
+    /// Makes the studio for some stages of a project. Where nothing is generated, it needs no
+    /// key, nor does it where only the voice would.
     pub(crate) fn studio(
         &self,
         project: &Project,
         renderer: RenderOptions,
-        is_generated: bool,
+        stages: &BTreeSet<Stage>,
     ) -> Result<Studio> {
         let tracks = music::unpack(&cache_folder()?.join("music"))?;
-        let (gemini, voice) = match self.gemini() {
-            Ok(gemini) if is_generated || gemini.is_some() => (gemini, project.voice.provider),
+        let is_generated = stages.iter().any(|stage| *stage != Stage::Render);
+        let gemini = match self.gemini() {
             Err(error) if is_generated => return Err(error),
-            _ => (None, VoiceProvider::Local),
+            gemini => gemini.ok().flatten(),
+        };
+        let voice = if gemini.is_some() || stages.contains(&Stage::Voice) {
+            project.voice.provider
+        } else {
+            VoiceProvider::Local
         };
         let (script, images): (Arc<dyn ScriptGen>, Arc<dyn ImageGen>) = match gemini {
             Some(gemini) => (
@@ -103,12 +110,10 @@ impl Providers {
             (VoiceProvider::Gemini | VoiceProvider::Auto, Some(gemini)) => {
                 Ok(Arc::new(GeminiVoice::new(gemini.clone())))
             }
-            (VoiceProvider::Gemini, None) if self.is_local() => {
-                Err(Error::invalid_input(
-                    "voice.provider is `gemini`, and only local providers shall be used",
-                )
-                .hint("write provider = \"auto\" under [voice]"))
-            }
+            (VoiceProvider::Gemini, None) if self.is_local() => Err(Error::invalid_input(
+                "voice.provider is `gemini`, and only local providers shall be used",
+            )
+            .hint("write provider = \"auto\" under [voice]")),
             (VoiceProvider::Gemini, None) => Err(no_key()),
             _ => Ok(Arc::new(LocalVoice::new())),
         }

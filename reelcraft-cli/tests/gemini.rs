@@ -114,7 +114,11 @@ async fn lines_start_where_they_were_found_in_the_speech() {
 async fn costs_are_told_before_and_after() {
     let (world, server) = (World::new(), server().await);
     world.write("sea.toml", SEA);
-    let told = run(&world, &server, &["make", "sea.toml", "--dry-run", "--json"]);
+    let told = run(
+        &world,
+        &server,
+        &["make", "sea.toml", "--dry-run", "--json"],
+    );
     let micro_usd = |value: &serde_json::Value| value["micro_usd"].as_u64().unwrap();
     let forecast = &told.events()[0]["forecast"]["usage"];
     let before: u64 = forecast.as_object().unwrap().values().map(micro_usd).sum();
@@ -135,9 +139,15 @@ async fn costs_are_told_before_and_after() {
     assert_eq!(scenes.len(), 10);
     let in_scenes: u64 = scenes.iter().map(micro_usd).sum();
     // All but the script itself belongs to a scene.
-    assert!(in_scenes < after && in_scenes * 10 > after * 9, "{in_scenes} of {after}");
+    assert!(
+        in_scenes < after && in_scenes * 10 > after * 9,
+        "{in_scenes} of {after}"
+    );
     for scene in scenes {
-        assert!(micro_usd(scene) > 20_000, "a picture is about 3 cents: {scene}");
+        assert!(
+            micro_usd(scene) > 20_000,
+            "a picture is about 3 cents: {scene}"
+        );
     }
 }
 

@@ -1,5 +1,6 @@
 //! `reelcraft check`: all mistakes of project files.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use reelcraft_core::pipeline::Work;
@@ -47,7 +48,7 @@ pub(crate) async fn check(arguments: &CheckArguments, providers: &Providers, out
 async fn check_one(path: &Path, providers: &Providers) -> Result<Project> {
     let file = ProjectFile::open(path)?;
     let project = file.load()?;
-    let studio = providers.studio(&project, RenderOptions::default(), false)?;
+    let studio = providers.studio(&project, RenderOptions::default(), &BTreeSet::new())?;
     let mut problems = match project.scenes.len() {
         0 => Vec::new(),
         _ => studio.forecast(&file, &Work::default())?.problems,

@@ -192,8 +192,7 @@ async fn run_one(
     let begun = Instant::now();
     let file = ProjectFile::open(path)?;
     let project = file.load()?;
-    let is_generated = request.work.stages.iter().any(|stage| *stage != Stage::Render);
-    let studio = providers.studio(&project, request.renderer.clone(), is_generated)?;
+    let studio = providers.studio(&project, request.renderer.clone(), &request.work.stages)?;
     if request.is_forecast {
         let forecast = studio.forecast(&file, &request.work)?;
         return tell_forecast(path, forecast, output);

@@ -1,11 +1,13 @@
 //! What a project has cost so far.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
-use super::ledger::{AssetKind, Ledger, Record};
-use super::state::speech_inputs;
+use super::ledger::{AssetKind, Ledger};
+use super::voice_lines::joined;
 use crate::Result;
-use crate::project::{Project, ProjectStore};
+use crate::project::ProjectStore;
 use crate::provider::Usage;
 
 /// What a project has cost so far, older versions and failed calls included.
@@ -13,8 +15,9 @@ use crate::provider::Usage;
 pub struct Costs {
     /// All of it.
     pub total: Usage,
-    /// What each scene cost as its line is now: its prompts, pictures and speech, one entry a
-    /// scene. Where several lines share a call, each has its share.
+    /// What was made for each scene's line as it is now, one entry a scene: the line itself where
+    /// it was written anew, prompts, pictures and speech. Of a call for several lines each has
+    /// its share.
     pub scenes: Vec<Usage>,
 }
 
@@ -23,10 +26,23 @@ impl Costs {
     pub fn of(store: &dyn ProjectStore) -> Result<Self> {
         let project = store.load()?;
         let ledger = Ledger::peek(store.folder(), &store.assets_folder())?;
+        let lines = project.lines().into_iter().enumerate();
+        // Of equal lines the first scene has the costs.
+        let scene_of: HashMap<String, usize> = lines
+            .rev()
+            .map(|(index, line)| (joined(&[line]), index))
+            .collect();
         let mut scenes = vec![Usage::default(); project.scenes.len()];
-        for record in ledger.costs() {
-            for (usage, index) in shares(&project, record) {
-                if let Some(scene) = scenes.get_mut(index) {
+        for record in ledger.records() {
+            let made_for = match record.kind {
+                AssetKind::Speech => record.text.as_str(),
+                _ => record.line.as_str(),
+            };
+            let made_for: Vec<&str> = made_for.lines().collect();
+            let shares = record.origin.usage.shares(made_for.len());
+            for (line, usage) in made_for.into_iter().zip(shares) {
+                let scene = scene_of.get(&joined(&[line.to_owned()]));
+                if let Some(scene) = scene.and_then(|index| scenes.get_mut(*index)) {
                     *scene += usage;
                 }
             }
@@ -36,28 +52,4 @@ impl Costs {
             scenes,
         })
     }
-}
-
-/// What a record cost, divided among the scenes that it was made for.
-fn shares(project: &Project, record: &Record) -> Vec<(Usage, usize)> {
-    let usage = record.origin.usage;
-    let scene_of = |is_it: &dyn Fn(&str) -> bool| {
-        let mut scenes = project.scenes.iter();
-        scenes.position(|scene| is_it(&scene.line))
-    };
-    if record.kind != AssetKind::Speech {
-        let scene = scene_of(&|line| !record.line.is_empty() && line == record.line);
-        return scene.map(|index| (usage, index)).into_iter().collect();
-    }
-    let spoken = match record.spoken.as_slice() {
-        [] => std::slice::from_ref(&record.inputs),
-        lines => lines,
-    };
-    let shares = usage.shares(spoken.len()).zip(spoken);
-    shares
-        .filter_map(|(usage, spoken)| {
-            let scene = scene_of(&|line| speech_inputs(project, line) == *spoken);
-            Some((usage, scene?))
-        })
-        .collect()
 }

@@ -67,10 +67,11 @@ pub struct Record {
     /// The text that was made, or that the file was made from.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// The scene's line that a prompt or picture was made for.
+    /// The scene's line that a prompt or picture was made for, or that was written anew.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub line: String,
-    /// Digests of the lines of a speech, as `inputs` is of one alone; empty for one alone.
+    /// Digests of the lines of a speech, as `inputs` is of one alone; empty for one alone. The
+    /// keys of the speeches that a voiceover was made of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spoken: Vec<Digest>,
     /// When each line is spoken, for speech of several lines, voiceovers and recordings.
@@ -272,39 +273,29 @@ impl Ledger {
     }
 
     /// Finds the newest sound of a provider in which a line, by its digest, is spoken, and which
-    /// of its lines that is.
+    /// of its lines that is. A sound that the person has retouched stays what it is.
     pub fn take_of(&self, line: &Digest, provider: &str) -> Option<(&Record, usize)> {
+        let is_there = |record: &Record| {
+            let file = record.file.as_ref();
+            file.is_some_and(|file| !self.broken.contains(file) && self.folder.join(file).is_file())
+        };
         let newest_first = self.records.iter().rev();
         newest_first
             .filter(|record| record.origin.provider == provider)
             .filter_map(|record| Some((record, record.line_at(line)?)))
-            .find(|(record, _)| self.is_whole(record))
+            .find(|(record, _)| is_there(record))
     }
 
-    /// Counts the sounds in which a line, by its digest, is spoken.
-    pub fn takes(&self, line: &Digest) -> usize {
-        let of_line = |record: &&Record| record.line_at(line).is_some();
-        let keys = self.records.iter().filter(of_line);
-        keys.map(|record| &record.key).collect::<HashSet<_>>().len()
+    /// The newest of the assets of a kind that were made from these inputs.
+    pub fn newest(&self, kind: AssetKind, inputs: &Digest) -> Option<&Record> {
+        let mut newest_first = self.records.iter().rev();
+        newest_first.find(|record| record.kind == kind && record.inputs == *inputs)
     }
 
     /// What everything took, failed calls included.
     pub fn usage(&self) -> Usage {
-        self.costs()
-            .map(|record| record.origin.usage)
-            .sum::<Usage>()
-            + self.lost
-    }
-
-    /// The records that cost something; one that was written again, with more of it known,
-    /// counts once.
-    pub fn costs(&self) -> impl Iterator<Item = &Record> {
-        let mut known = HashSet::new();
-        let records = self.records.iter();
-        records.filter(move |record| {
-            record.origin.usage != Usage::default()
-                && known.insert((record.kind, &record.key, record.variant))
-        })
+        let made = self.records.iter().map(|record| record.origin.usage);
+        made.sum::<Usage>() + self.lost
     }
 
     /// Finds the record of a file named in the project, by path and by content: a file that was

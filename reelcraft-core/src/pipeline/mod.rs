@@ -8,6 +8,7 @@ mod script;
 mod session;
 mod state;
 mod studio;
+mod takes;
 mod visuals;
 mod voice;
 mod voice_lines;

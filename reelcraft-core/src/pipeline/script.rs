@@ -5,7 +5,7 @@ use super::ledger::{AssetKind, Ledger, Record};
 use super::session::{Session, is_final, scene_ref};
 use super::state::{ElementState, image_state, prompt_inputs, prompt_state, script_inputs};
 use crate::pipeline::StageOutcome;
-use crate::project::{Edit, Project};
+use crate::project::{Edit, Project, SceneRef};
 use crate::provider::{Generated, LineRequest, Origin, PromptsRequest, ScriptRequest};
 use crate::{Digest, Error, Event, Result, Stage};
 
@@ -70,13 +70,43 @@ pub(super) fn wanted_prompts(
             let has_own_picture = image_state(project, scene, folder, ledger) == ElementState::Own;
             match prompt_state(project, scene, ledger) {
                 ElementState::Missing => !has_own_picture,
-                ElementState::Stale => !work.keep_stale && !has_own_picture,
+                ElementState::Stale => {
+                    (!work.keep_stale || work.forces(Stage::Prompts)) && !has_own_picture
+                }
                 ElementState::Current => work.forces(Stage::Prompts),
                 ElementState::Own => work.forces(Stage::Prompts) && work.scenes.is_some(),
             }
         })
         .map(|(index, _)| index)
         .collect()
+}
+
+/// The script that was paid for in an earlier run, which was killed before it was written into
+/// the project.
+pub(super) fn known_script(project: &Project, work: &Work, ledger: &Ledger) -> Option<Vec<String>> {
+    if work.forces(Stage::Script) {
+        return None;
+    }
+    let text = ledger.text_of(AssetKind::Script, &script_inputs(project))?;
+    Some(text.lines().map(str::to_owned).collect())
+}
+
+/// The prompts that were written before for the same lines, unless new ones are asked for.
+pub(super) fn known_prompts(
+    project: &Project,
+    work: &Work,
+    ledger: &Ledger,
+    wanted: &[usize],
+) -> Vec<(usize, String)> {
+    if work.forces(Stage::Prompts) {
+        return Vec::new();
+    }
+    let known = |index: &usize| {
+        let inputs = prompt_inputs(project, project.scenes.get(*index)?);
+        let prompt = ledger.text_of(AssetKind::Prompt, &inputs)?;
+        Some((*index, prompt.to_owned()))
+    };
+    wanted.iter().filter_map(known).collect()
 }
 
 /// What a script is asked for with.
@@ -119,21 +149,14 @@ impl Session<'_> {
     pub(super) async fn script(&self, project: &Project) -> Result<Option<StageOutcome>> {
         let lines = wanted_lines(project, self.work);
         if !lines.is_empty() {
-            return self.rewrite_lines(&lines).await.map(Some);
+            return self.rewrite_lines(project, &lines).await.map(Some);
         }
         if !wants_script(project, self.work)? {
             return Ok(None);
         }
         let run = self.begin(Stage::Script, 1);
         let inputs = script_inputs(project);
-        // Paid for in an earlier run that was killed before it was written into the project.
-        let known = if self.work.forces(Stage::Script) {
-            None
-        } else {
-            let ledger = self.ledger();
-            let text = ledger.text_of(AssetKind::Script, &inputs);
-            text.map(|text| text.lines().map(str::to_owned).collect())
-        };
+        let known = known_script(project, self.work, &self.ledger());
         let reused = known.is_some();
         let lines: Vec<String> = match known {
             Some(lines) => lines,
@@ -154,11 +177,16 @@ impl Session<'_> {
     }
 
     /// Writes single lines anew, one after the other, as each has to fit the others.
-    async fn rewrite_lines(&self, scenes: &[usize]) -> Result<StageOutcome> {
+    async fn rewrite_lines(&self, project: &Project, scenes: &[usize]) -> Result<StageOutcome> {
         let run = self.begin(Stage::Script, scenes.len());
+        let mut end = None;
         for index in scenes {
-            let project = self.store.load()?;
-            match self.rewrite_line(&project, *index).await {
+            let scene = scene_ref(project, *index);
+            let result = match &end {
+                Some(error) => Err(Error::clone(error)),
+                None => self.rewrite_line(scene).await,
+            };
+            match result {
                 Ok(()) => {
                     self.control.report(Event::SceneFinished {
                         stage: Stage::Script,
@@ -170,23 +198,34 @@ impl Session<'_> {
                 }
                 Err(error) if error.is_cancelled() => return Err(error),
                 Err(error) => {
-                    let is_final = is_final(&error);
-                    self.fail(Stage::Script, *index, error);
-                    if is_final {
-                        break;
+                    if is_final(&error) {
+                        end.get_or_insert_with(|| error.clone());
                     }
+                    self.fail(Stage::Script, *index, error);
                 }
             }
         }
-        self.check_failures()?;
         Ok(run.finish())
     }
 
-    async fn rewrite_line(&self, project: &Project, index: usize) -> Result<()> {
+    async fn rewrite_line(&self, scene: SceneRef) -> Result<()> {
         self.control.check()?;
-        let mut request = line_request(project, self.work, index);
-        let inputs = Digest::builder("line inputs 1")
-            .json(&request.lines)
+        // The person may have moved it since, or written another line there.
+        let project = self.store.load()?;
+        let index = scene.find(&project.lines()).ok_or_else(|| {
+            Error::invalid_input("the line was changed in the project meanwhile")
+                .hint("ask again to have the new one written anew")
+        })?;
+        let mut request = line_request(&project, self.work, index);
+        let others: Vec<&String> = request
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != index)
+            .map(|(_, line)| line)
+            .collect();
+        let inputs = Digest::builder("line inputs 2")
+            .json(&others)
             .field(index.to_le_bytes())
             .field(request.language.to_string())
             .optional(request.topic.as_deref())
@@ -195,52 +234,22 @@ impl Session<'_> {
             .finish();
         request.variant = self.ledger().next_variant(AssetKind::Line, &inputs);
         let provider = &self.studio.script;
-        let written = self.paid(provider.rewrite_line(&request, self.control).await)?;
-        let words: Vec<&str> = written.value.split_whitespace().collect();
-        let line = words.join(" ");
+        let written = provider.rewrite_line(&request, self.control).await;
+        let written = self.paid(written.and_then(usable_line))?;
+        let line = written.value;
         let record = Record {
             line: line.clone(),
             ..self.text_record(AssetKind::Line, inputs, &line, &written.origin)
         };
         self.ledger().add([record])?;
-        if !(1..=MAX_LINE_CHARS).contains(&line.chars().count()) {
-            return Err(
-                Error::unavailable("the provider gave a line that cannot be used")
-                    .hint("try again, or write it yourself"),
-            );
-        }
-        self.save(&Edit::Line {
-            scene: scene_ref(project, index),
-            line,
-        })
+        self.save(&Edit::Line { scene, line })
     }
 
     async fn ask_for_script(&self, project: &Project) -> Result<Generated<Vec<String>>> {
         let request = script_request(project);
         let provider = &self.studio.script;
-        let mut script = self.paid(provider.write_script(&request, self.control).await)?;
-        script.value = script
-            .value
-            .iter()
-            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-            .filter(|line| !line.is_empty())
-            .collect();
-        let longest = script.value.iter().map(|line| line.chars().count()).max();
-        let way_out = "try again, or write the lines yourself";
-        match longest {
-            None => {
-                Err(Error::unavailable("the provider gave a script without lines").hint(way_out))
-            }
-            Some(chars) if chars > MAX_LINE_CHARS => Err(Error::unavailable(format!(
-                "the provider gave a line of {chars} characters"
-            ))
-            .hint(way_out)),
-            Some(_) if script.value.len() > Project::MAX_SCENES => {
-                let count = script.value.len();
-                Err(Error::unavailable(format!("the provider gave {count} lines")).hint(way_out))
-            }
-            Some(_) => Ok(script),
-        }
+        let script = provider.write_script(&request, self.control).await;
+        self.paid(script.and_then(usable_script))
     }
 
     /// Writes the image prompts that are missing, in one call.
@@ -251,7 +260,7 @@ impl Session<'_> {
             return Ok(None);
         }
         let run = self.begin(Stage::Prompts, wanted.len());
-        let mut prompts = self.known_prompts(&project, &wanted);
+        let mut prompts = known_prompts(&project, self.work, &self.ledger(), &wanted);
         let reused = prompts.len();
         let unknown: Vec<usize> = wanted
             .iter()
@@ -300,32 +309,20 @@ impl Session<'_> {
         Ok(Some(run.finish()))
     }
 
-    /// The prompts that were written before for the same lines, unless new ones are asked for.
-    fn known_prompts(&self, project: &Project, wanted: &[usize]) -> Vec<(usize, String)> {
-        if self.work.forces(Stage::Prompts) {
-            return Vec::new();
-        }
-        let ledger = self.ledger();
-        let known = |index: &usize| {
-            let inputs = prompt_inputs(project, project.scenes.get(*index)?);
-            let prompt = ledger.text_of(AssetKind::Prompt, &inputs)?;
-            Some((*index, prompt.to_owned()))
-        };
-        wanted.iter().filter_map(known).collect()
-    }
-
     /// Asks for prompts in one call; all are in the ledger before any goes into the project.
     async fn ask_for_prompts(&self, project: &Project, wanted: &[usize]) -> Result<Vec<String>> {
         let request = prompts_request(project, wanted);
         let provider = &self.studio.script;
-        let written = self.paid(provider.write_prompts(&request, self.control).await)?;
-        if written.value.len() != wanted.len() {
-            return Err(Error::internal(format!(
-                "{} prompts were written for {} lines",
-                written.value.len(),
-                wanted.len()
-            )));
-        }
+        let written = provider.write_prompts(&request, self.control).await;
+        let written = self.paid(written.and_then(|written| {
+            let count = written.value.len();
+            if count == wanted.len() {
+                return Ok(written);
+            }
+            let lines = wanted.len();
+            let message = format!("{count} prompts were written for {lines} lines");
+            Err(Error::internal(message).after(written.origin.usage))
+        }))?;
         let prompts: Vec<String> = written
             .value
             .iter()
@@ -353,4 +350,53 @@ impl Session<'_> {
         self.ledger().add(records)?;
         Ok(prompts)
     }
+}
+
+/// A script without empty lines, if it can stand in a project.
+fn usable_script(script: Generated<Vec<String>>) -> Result<Generated<Vec<String>>> {
+    let lines: Vec<String> = script
+        .value
+        .iter()
+        .map(|line| in_one_line(line))
+        .filter(|line| !line.is_empty())
+        .collect();
+    let longest = lines.iter().map(|line| line.chars().count()).max();
+    let wrong = match longest {
+        None => "the provider gave a script without lines".to_owned(),
+        Some(chars) if chars > MAX_LINE_CHARS => {
+            format!("the provider gave a line of {chars} characters")
+        }
+        Some(_) if lines.len() > Project::MAX_SCENES => {
+            format!("the provider gave {} lines", lines.len())
+        }
+        Some(_) => {
+            return Ok(Generated {
+                value: lines,
+                origin: script.origin,
+            });
+        }
+    };
+    Err(unusable(wrong).after(script.origin.usage))
+}
+
+/// A line, if it can stand in a project.
+fn usable_line(written: Generated<String>) -> Result<Generated<String>> {
+    let value = in_one_line(&written.value);
+    let chars = value.chars().count();
+    if (1..=MAX_LINE_CHARS).contains(&chars) {
+        let origin = written.origin;
+        return Ok(Generated { value, origin });
+    }
+    Err(
+        unusable(format!("the provider gave a line of {chars} characters"))
+            .after(written.origin.usage),
+    )
+}
+
+fn unusable(message: String) -> Error {
+    Error::unavailable(message).hint("try again, or write the lines yourself")
+}
+
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

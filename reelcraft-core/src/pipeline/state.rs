@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::ledger::{AssetKind, Ledger};
+use super::takes::takes;
 use crate::Digest;
 use crate::project::{Project, Scene, VoiceProvider};
 
@@ -78,9 +79,9 @@ pub(super) fn script_inputs(project: &Project) -> Digest {
         .finish()
 }
 
-/// What the inputs of a voiceover are: its lines in their newest takes, the durations they wait
-/// for, and the provider where the person names one.
-pub(super) fn voiceover_inputs(project: &Project, ledger: &Ledger) -> Digest {
+/// What the inputs of a voiceover are: its lines, the durations they wait for, and the provider
+/// where the person names one.
+pub(super) fn voiceover_inputs(project: &Project) -> Digest {
     let digest = Digest::builder("voiceover inputs 2").field(project.voice.provider.name());
     project
         .scenes
@@ -88,13 +89,15 @@ pub(super) fn voiceover_inputs(project: &Project, ledger: &Ledger) -> Digest {
         .fold(digest, |digest, scene| {
             let line = speech_inputs(project, &scene.line);
             let secs = scene.duration.map(|secs| secs.to_bits().to_le_bytes());
-            let takes = ledger.takes(&line).max(1) as u64;
-            digest
-                .field(line.as_str())
-                .field(takes.to_le_bytes())
-                .optional(secs)
+            digest.field(line.as_str()).optional(secs)
         })
         .finish()
+}
+
+/// The newest takes of a project's lines by a provider, by their keys.
+pub(super) fn takes_now(project: &Project, ledger: &Ledger, provider: &str) -> Vec<Digest> {
+    let takes = takes(project, ledger, provider).into_values();
+    takes.map(|take| take.record.key).collect()
 }
 
 /// The state of a scene's prompt.
@@ -144,7 +147,16 @@ pub(super) fn voice_state(project: &Project, folder: &Path, ledger: &Ledger) -> 
         return ElementState::Own;
     }
     match ledger.of_file(AssetKind::Voiceover, file) {
-        Some(record) if record.inputs == voiceover_inputs(project, ledger) => ElementState::Current,
+        Some(record) if record.inputs == voiceover_inputs(project) => {
+            // An older one that the person went back to stays; the newest one follows the takes.
+            let is_newest = ledger.newest(AssetKind::Voiceover, &record.inputs) == Some(record);
+            let has_takes = || record.spoken == takes_now(project, ledger, &record.origin.provider);
+            if is_newest && !has_takes() {
+                ElementState::Stale
+            } else {
+                ElementState::Current
+            }
+        }
         Some(_) => ElementState::Stale,
         None if ledger.generated(file) && !folder.join(file).exists() => ElementState::Missing,
         None => ElementState::Own,

@@ -1,20 +1,22 @@
 //! The providers of a program, and the way from topic to video through them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::ledger::Ledger;
 use super::script::{
-    line_request, prompts_request, script_request, wanted_lines, wanted_prompts, wants_script,
+    known_prompts, known_script, line_request, prompts_request, script_request, wanted_lines,
+    wanted_prompts, wants_script,
 };
 use super::session::{Session, problem};
-use super::visuals::{image_request, wanted_images};
-use super::voice::{speech_request, wanted_speech};
+use super::state::image_inputs;
+use super::takes::{speech_request, wanted_speech, wants_voiceover};
+use super::visuals::{image_key, image_request, image_variant, wanted_images};
 use super::{Forecast, Outcome, Work};
 use crate::project::{MusicSource, Problem, Project, ProjectStore, Scene, VoiceProvider};
-use crate::provider::{ImageGen, Renderer, ScriptGen, Tts, Usage};
-use crate::{Control, Error, Result, Stage};
+use crate::provider::{ImageGen, ImageRequest, Renderer, ScriptGen, Tts, Usage};
+use crate::{Control, Digest, Error, Result, Stage};
 
 /// The providers of a program, and the way from topic to video through them.
 ///
@@ -133,8 +135,10 @@ impl Studio {
         forecast.rewritten = numbers(&rewritten);
         if rewritten.is_empty() && wants_script(&project, work)? {
             forecast.lines = project.reel.scene_count();
-            let request = script_request(&project);
-            calls.push((Stage::Script, self.script.estimate_script(&request)));
+            if known_script(&project, work, &ledger).is_none() {
+                let request = script_request(&project);
+                calls.push((Stage::Script, self.script.estimate_script(&request)));
+            }
             project.scenes = (0..forecast.lines).map(unwritten).collect();
         }
         check_scenes(&project, work)?;
@@ -147,17 +151,24 @@ impl Studio {
         }
         let folder = store.folder();
         let prompts = wanted_prompts(&project, work, &ledger, folder);
-        if !prompts.is_empty() {
-            let request = prompts_request(&project, &prompts);
+        let known = known_prompts(&project, work, &ledger, &prompts);
+        let unknown: Vec<usize> = prompts
+            .iter()
+            .copied()
+            .filter(|index| !known.iter().any(|(known, _)| known == index))
+            .collect();
+        if !unknown.is_empty() {
+            let request = prompts_request(&project, &unknown);
             calls.push((Stage::Prompts, self.script.estimate_prompts(&request)));
         }
         let images = wanted_images(&project, work, &ledger, folder, &prompts);
-        for index in &images {
-            let scene = project.scenes.get(*index);
-            let prompt = scene.and_then(|scene| scene.prompt.as_deref());
-            let request = image_request(&project, prompt.unwrap_or(UNWRITTEN_PROMPT));
-            calls.push((Stage::Visuals, self.images.estimate(&request)));
+        for (index, prompt) in known {
+            if let Some(scene) = project.scenes.get_mut(index) {
+                scene.prompt = Some(prompt);
+            }
         }
+        let drawings = self.drawings(&project, work, &ledger, folder, &images, &unknown);
+        calls.extend(drawings.map(|usage| (Stage::Visuals, usage)));
         let speech = wanted_speech(&project, work, &ledger, folder, self.tts.as_ref());
         for part in &speech {
             let request = speech_request(&project, part);
@@ -170,7 +181,8 @@ impl Studio {
         forecast.prompts = numbers(&prompts);
         forecast.images = numbers(&images);
         forecast.speech = numbers(&speech.concat());
-        forecast.problems = self.obstacles(&project, work, folder, &forecast);
+        let is_joined = wants_voiceover(&project, work, &ledger, folder);
+        forecast.problems = self.obstacles(&project, work, folder, (&forecast, is_joined));
         Ok(forecast)
     }
 }
@@ -190,13 +202,45 @@ fn unwritten(index: usize) -> Scene {
 }
 
 impl Studio {
-    /// The files that would be missing after all that is forecast was made.
+    /// What the pictures of scenes would take that are not there yet, each once. Those with
+    /// `new_prompts` are drawn in any case.
+    fn drawings(
+        &self,
+        project: &Project,
+        work: &Work,
+        ledger: &Ledger,
+        folder: &Path,
+        scenes: &[usize],
+        new_prompts: &[usize],
+    ) -> impl Iterator<Item = Usage> {
+        let reference = project.reel.reference.as_ref();
+        let reference = reference.and_then(|file| Digest::of_file(&folder.join(file)).ok());
+        let mut keys = HashSet::new();
+        scenes.iter().filter_map(move |index| {
+            let scene = project.scenes.get(*index)?;
+            let prompt = scene.prompt.as_deref().unwrap_or_default().trim();
+            if prompt.is_empty() || new_prompts.contains(index) {
+                let request = image_request(project, UNWRITTEN_PROMPT);
+                return Some(self.images.estimate(&request));
+            }
+            let request = ImageRequest {
+                variant: image_variant(work, ledger, &image_inputs(project, scene)),
+                ..image_request(project, prompt)
+            };
+            let key = image_key(self.images.name(), &request, reference.as_ref());
+            let is_new = ledger.find(&key).is_none() && keys.insert(key);
+            is_new.then(|| self.images.estimate(&request))
+        })
+    }
+
+    /// The files that would be missing after all that is forecast was made, and the voice was
+    /// joined.
     fn obstacles(
         &self,
         project: &Project,
         work: &Work,
         folder: &Path,
-        forecast: &Forecast,
+        (forecast, is_voice_joined): (&Forecast, bool),
     ) -> Vec<Problem> {
         let mut problems = Vec::new();
         let mut tell = |field: String, message: String, hint: &str| {
@@ -210,12 +254,22 @@ impl Studio {
         let make = "put it there, or remove the line to have it made";
         let choose = "choose a bundled track, or track = \"none\"";
         let is_rendered = work.stages.contains(&Stage::Render);
+        let are_checked = is_rendered || work.stages.contains(&Stage::Visuals);
         for (index, scene) in project.scenes.iter().enumerate() {
             let number = index + 1;
             let field = format!("scene[{number}].image");
+            let has_words = |text: &str| !text.trim().is_empty();
             match &scene.image {
-                _ if forecast.images.contains(&number) => {}
-                Some(image) if !folder.join(image).is_file() => tell(field, no_file(image), make),
+                _ if forecast.images.contains(&number) => {
+                    let prompt = scene.prompt.as_deref().unwrap_or_default();
+                    if !has_words(prompt) && !forecast.prompts.contains(&number) {
+                        let write = "write one, or a line from which it can be written";
+                        tell(field, "there is no prompt to draw from".to_owned(), write);
+                    }
+                }
+                Some(image) if are_checked && !folder.join(image).is_file() => {
+                    tell(field, no_file(image), make);
+                }
                 None if is_rendered => {
                     let draw = "have it drawn: reelcraft visuals FILE";
                     tell(field, "there is no picture".to_owned(), draw);
@@ -223,18 +277,26 @@ impl Studio {
                 _ => {}
             }
         }
-        let is_heard = project.voice.provider != VoiceProvider::None;
+        if let Some(reference) = &project.reel.reference
+            && !forecast.images.is_empty()
+            && !folder.join(reference).is_file()
+        {
+            let hint = "put it there, or remove the line";
+            tell("reel.reference".to_owned(), no_file(reference), hint);
+        }
+        let is_heard = project.voice.provider != VoiceProvider::None && is_rendered;
         let voice = project.voice.file.as_ref().filter(|_| is_heard);
-        if let Some(voice) = voice.filter(|_| forecast.speech.is_empty())
+        if let Some(voice) = voice.filter(|_| !is_voice_joined)
             && !folder.join(voice).is_file()
         {
             tell("voice.file".to_owned(), no_file(voice), make);
         }
         match project.music.source() {
+            _ if !is_rendered || project.music.volume <= 0.0 => {}
             MusicSource::File(track) if !folder.join(&track).is_file() => {
                 tell("music.track".to_owned(), no_file(&track), choose);
             }
-            MusicSource::Bundled(name) if is_rendered && !self.music.contains_key(&name) => {
+            MusicSource::Bundled(name) if !self.music.contains_key(&name) => {
                 tell(
                     "music.track".to_owned(),
                     format!("there is no track `{name}` here"),

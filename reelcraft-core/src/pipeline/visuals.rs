@@ -34,7 +34,9 @@ pub(super) fn wanted_images(
         match image_state(project, scene, folder, ledger) {
             ElementState::Missing => true,
             ElementState::Stale => !work.keep_stale || work.forces(Stage::Visuals),
-            ElementState::Current => work.forces(Stage::Visuals) || prompt_changes.contains(&index),
+            ElementState::Current => {
+                work.forces(Stage::Visuals) || (prompt_changes.contains(&index) && !work.keep_stale)
+            }
             // One's own picture is replaced only when just this scene is asked for.
             ElementState::Own => work.forces(Stage::Visuals) && work.scenes.is_some(),
         }
@@ -57,6 +59,36 @@ pub(super) fn image_request(project: &Project, prompt: &str) -> ImageRequest {
         size: project.reel.format.size(),
         variant: 0,
         reference: None,
+    }
+}
+
+/// The digest of all that makes a picture. The bytes of the reference are told by their digest.
+pub(super) fn image_key(
+    provider: &str,
+    request: &ImageRequest,
+    reference: Option<&Digest>,
+) -> Digest {
+    let key = Digest::builder("image 1")
+        .field(provider)
+        .field(&request.prompt)
+        .optional(request.style.as_deref())
+        .field(request.language.to_string())
+        .field(request.size.to_string())
+        .field(request.variant.to_le_bytes());
+    match reference {
+        Some(reference) => key.field(reference.as_str()),
+        None => key,
+    }
+    .finish()
+}
+
+/// Which version of a picture is wanted: the next one where it is redone, else the newest.
+pub(super) fn image_variant(work: &Work, ledger: &Ledger, inputs: &Digest) -> u32 {
+    let made_so_far = ledger.next_variant(AssetKind::Image, inputs);
+    if work.forces(Stage::Visuals) {
+        made_so_far
+    } else {
+        made_so_far.saturating_sub(1)
     }
 }
 
@@ -146,30 +178,14 @@ impl Session<'_> {
                 .hint("write a prompt, or a line from which one can be written"));
         }
         let inputs = image_inputs(project, scene);
-        let images = &self.studio.images;
-        let made_so_far = self.ledger().next_variant(AssetKind::Image, &inputs);
-        let variant = if self.work.forces(Stage::Visuals) {
-            made_so_far
-        } else {
-            made_so_far.saturating_sub(1)
-        };
         let request = ImageRequest {
-            variant,
+            variant: image_variant(self.work, &self.ledger(), &inputs),
             reference: reference.map(Arc::clone),
             ..image_request(project, prompt)
         };
-        let key = Digest::builder("image 1")
-            .field(images.name())
-            .field(&request.prompt)
-            .optional(request.style.as_deref())
-            .field(request.language.to_string())
-            .field(request.size.to_string())
-            .field(request.variant.to_le_bytes());
-        let key = match reference {
-            Some(picture) => key.field(Digest::of_bytes(&picture.bytes).as_str()),
-            None => key,
-        }
-        .finish();
+        let digest = reference.map(|picture| Digest::of_bytes(&picture.bytes));
+        let key = image_key(self.studio.images.name(), &request, digest.as_ref());
+        let variant = request.variant;
         let _alone = self.alone(&key).await;
         let known = self
             .ledger()

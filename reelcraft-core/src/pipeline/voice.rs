@@ -5,210 +5,30 @@
 //! So a line that was edited or is redone leaves the sound of all others as it is.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::OnceLock;
 
 use futures::StreamExt as _;
 
-use super::ledger::{AssetKind, Ledger, Record};
+use super::StageOutcome;
+use super::ledger::{AssetKind, Record};
 use super::session::{Session, StageRun, is_final};
-use super::state::{ElementState, part_inputs, speech_inputs, voice_state, voiceover_inputs};
-use super::voice_lines::joined;
-use super::{StageOutcome, Work};
-use crate::project::{Edit, Project, VoiceProvider};
-use crate::provider::{Origin, SpeechRequest, SpeechUnit, Tts, Usage};
-use crate::voiceover::{Pauses, Pcm, SpokenLine, join_lines, speaking_secs};
-use crate::{Digest, Error, Event, IoContext, LineSpan, Result, Stage};
+use super::state::{part_inputs, speech_inputs, takes_now, voiceover_inputs};
+use super::takes::{
+    Take, line_of, missing_lines, not_found, one_sound, parts, speech_request, spoken_scenes,
+    takes, unit_of, wants_voiceover,
+};
+use super::voice_lines::{joined, scenes_in_words};
+use crate::project::{Edit, Project};
+use crate::provider::{Origin, SpeechUnit, Usage};
+use crate::voiceover::{Pauses, Pcm, SpokenLine, join_lines};
+use crate::{Digest, Error, ErrorKind, Event, IoContext, LineSpan, Result, Stage};
 
-/// The longest speech that is asked for in one call, in seconds: the voices of models drift in
-/// longer ones.
-const MAX_PART_SECS: f64 = 60.0;
-
-/// Where a line is spoken.
-#[derive(Debug, Clone)]
-struct Take {
-    record: Record,
-    /// Which of the record's lines it is.
-    at: usize,
-}
-
-impl Take {
-    /// Whether it can be cut out of its sound without cutting into words.
-    fn is_sure(&self) -> bool {
-        !self.record.unsure.contains(&self.at)
-    }
-
-    /// When it is spoken in a sound of several lines; `None` where that is not known.
-    fn span(&self) -> Option<LineSpan> {
-        *self.record.lines.as_ref()?.get(self.at)?
-    }
-
-    /// Its part of the sound of its record.
-    fn cut(&self, sound: &Pcm) -> Option<Pcm> {
-        if self.record.spoken.is_empty() {
-            return Some(sound.clone());
-        }
-        self.span().map(|span| sound.part(span))
-    }
-}
-
-fn not_found(index: usize) -> Error {
-    let number = index + 1;
-    Error::unavailable(format!(
-        "the line of scene {number} is not found in the sound"
-    ))
-    .hint(format!(
-        "have it spoken alone: reelcraft voice FILE --scene {number} --force"
-    ))
-}
-
-/// Whether there is something in a line that can be spoken.
-fn is_spoken(line: &str) -> bool {
-    line.chars().any(char::is_alphanumeric)
-}
-
-/// The indexes of the scenes that have something to say.
-pub(super) fn spoken_scenes(project: &Project) -> impl Iterator<Item = usize> {
-    let scenes = project.scenes.iter().enumerate();
-    scenes
-        .filter(|(_, scene)| is_spoken(&scene.line))
-        .map(|(index, _)| index)
-}
-
-fn line_of(project: &Project, index: usize) -> &str {
-    let scene = project.scenes.get(index);
-    scene.map_or("", |scene| scene.line.trim())
-}
-
-/// Whether the project asks a provider for its voice.
-fn has_provider(project: &Project) -> bool {
-    !matches!(
-        project.voice.provider,
-        VoiceProvider::None | VoiceProvider::File
-    )
-}
-
-fn wants_voiceover(project: &Project, work: &Work, ledger: &Ledger, folder: &Path) -> bool {
-    work.stages.contains(&Stage::Voice)
-        && has_provider(project)
-        && project.scenes.iter().any(|scene| is_spoken(&scene.line))
-        && match voice_state(project, folder, ledger) {
-            ElementState::Missing => true,
-            ElementState::Stale => !work.keep_stale || work.forces(Stage::Voice),
-            ElementState::Current => work.forces(Stage::Voice),
-            ElementState::Own => false,
-        }
-}
-
-/// The calls that would be made for the voiceover: the scenes of each.
-pub(super) fn wanted_speech(
-    project: &Project,
-    work: &Work,
-    ledger: &Ledger,
-    folder: &Path,
-    tts: &dyn Tts,
-) -> Vec<Vec<usize>> {
-    if !wants_voiceover(project, work, ledger, folder) {
-        return Vec::new();
-    }
-    let lines = missing_lines(project, work, ledger, tts, work.forces(Stage::Voice));
-    parts(project, lines, unit_of(project, tts))
-}
-
-/// What a call is asked for.
-pub(super) fn speech_request(project: &Project, scenes: &[usize]) -> SpeechRequest {
-    SpeechRequest {
-        lines: scenes
-            .iter()
-            .map(|index| line_of(project, *index).to_owned())
-            .collect(),
-        language: project.reel.language.clone(),
-        voice: project.voice.name.clone(),
-        style: project.voice.style.clone(),
-        speed: project.voice.speed,
-    }
-}
-
-fn unit_of(project: &Project, tts: &dyn Tts) -> SpeechUnit {
-    project.voice.unit.unwrap_or_else(|| tts.unit())
-}
-
-/// The scenes whose lines are to be spoken: those without a take, and those whose take lies at
-/// an uncertain place of a sound that has to be cut. Of equal lines only the first is spoken.
-fn missing_lines(
-    project: &Project,
-    work: &Work,
-    ledger: &Ledger,
-    tts: &dyn Tts,
-    is_forced: bool,
-) -> Vec<usize> {
-    let is_forced = |index: usize| {
-        let is_locked = project.scenes.get(index).is_some_and(|scene| scene.locked);
-        is_forced && work.touches(index) && !is_locked
-    };
-    let takes: BTreeMap<usize, Take> = takes(project, ledger, tts)
-        .into_iter()
-        .filter(|(index, _)| !is_forced(*index))
-        .collect();
-    let is_whole = one_sound(project, &takes).is_some();
-    let mut known = HashSet::new();
-    spoken_scenes(project)
-        .filter(|index| work.touches(*index))
-        .filter(|index| match takes.get(index) {
-            Some(take) => !is_whole && !take.is_sure(),
-            None => true,
-        })
-        .filter(|index| known.insert(line_of(project, *index)))
-        .collect()
-}
-
-/// The newest take of each scene that has one.
-fn takes(project: &Project, ledger: &Ledger, tts: &dyn Tts) -> BTreeMap<usize, Take> {
-    let take = |index: usize| {
-        let line = speech_inputs(project, line_of(project, index));
-        let (record, at) = ledger.take_of(&line, tts.name())?;
-        let record = record.clone();
-        Some((index, Take { record, at }))
-    };
-    spoken_scenes(project).filter_map(take).collect()
-}
-
-/// The one sound that speaks just the lines of a project, in their order, where there is one and
-/// no scene has a duration that a line would have to wait for.
-fn one_sound<'t>(project: &Project, takes: &'t BTreeMap<usize, Take>) -> Option<&'t Record> {
-    let first = &takes.values().next()?.record;
-    let is_all = takes.len() == spoken_scenes(project).count()
-        && first.spoken.len() == takes.len()
-        && takes
-            .values()
-            .enumerate()
-            .all(|(number, take)| take.record.key == first.key && take.at == number);
-    let waits = project.scenes.iter().any(|scene| scene.duration.is_some());
-    (is_all && !waits).then_some(first)
-}
-
-/// Divides lines among calls of about the same length.
-fn parts(project: &Project, lines: Vec<usize>, unit: SpeechUnit) -> Vec<Vec<usize>> {
-    let secs = |index: usize| speaking_secs(line_of(project, index), &project.reel.language);
-    let all: f64 = lines.iter().map(|index| secs(*index)).sum();
-    let longest = match unit {
-        SpeechUnit::Line => 0.0,
-        SpeechUnit::Script => all / (all / MAX_PART_SECS).ceil().max(1.0),
-    };
-    let mut parts: Vec<Vec<usize>> = Vec::new();
-    let mut left = 0.0;
-    for index in lines {
-        match parts.last_mut() {
-            Some(part) if left > 0.0 => part.push(index),
-            _ => {
-                parts.push(vec![index]);
-                left = longest;
-            }
-        }
-        left -= secs(index);
-    }
-    parts
+/// What is known of a voiceover beside its sound and its lines.
+struct Made {
+    /// The scenes whose line times are uncertain.
+    unsure: Vec<usize>,
+    origin: Origin,
 }
 
 impl Session<'_> {
@@ -224,8 +44,12 @@ impl Session<'_> {
         let missing = missing_lines(project, self.work, &self.ledger(), tts, is_forced);
         let in_scope = spoken_scenes(project).filter(|index| self.work.touches(*index));
         let run = self.begin(Stage::Voice, in_scope.count());
-        for index in spoken_scenes(project).filter(|index| !missing.contains(index)) {
-            if self.work.touches(index) {
+        let lines: HashSet<&str> = missing
+            .iter()
+            .map(|index| line_of(project, *index))
+            .collect();
+        for index in spoken_scenes(project) {
+            if self.work.touches(index) && !lines.contains(line_of(project, index)) {
                 self.spoken(project, index, &run, true);
             }
         }
@@ -242,8 +66,17 @@ impl Session<'_> {
             let alone = parts(project, unsure, SpeechUnit::Line);
             self.speak(project, alone, &run).await?;
         }
-        let takes = takes(project, &self.ledger(), tts);
-        if takes.len() == spoken_scenes(project).count() && !self.has_failed_stage(Stage::Voice) {
+        let takes = takes(project, &self.ledger(), tts.name());
+        let silent: Vec<usize> = spoken_scenes(project)
+            .filter(|index| !takes.contains_key(index))
+            .collect();
+        if !silent.is_empty() {
+            let scenes = scenes_in_words(&silent);
+            self.control.warn(format!(
+                "the voice is not joined yet: {scenes} still without sound; `reelcraft voice \
+                 FILE` speaks the rest"
+            ));
+        } else if !self.has_failed_stage(Stage::Voice) {
             self.join(project, &takes)?;
         }
         Ok(Some(run.finish()))
@@ -251,6 +84,7 @@ impl Session<'_> {
 
     /// Speaks lines in calls, several at a time. A call that fails stops no other, unless no
     /// other one can succeed. Where it was for several lines, the stage fails; else that scene.
+    /// Lines of which something is declined are spoken one by one, so that one costs no other.
     async fn speak(
         &self,
         project: &Project,
@@ -262,26 +96,27 @@ impl Session<'_> {
         let calls = futures::stream::iter(parts).map(|part| {
             let (end, failed) = (&end, &failed);
             async move {
-                let result = match end.get() {
-                    Some(error) => Err(error.clone()),
-                    None => self.speak_part(project, &part).await,
-                };
-                match result {
-                    Ok(()) => {
-                        for index in part {
-                            self.spoken(project, index, run, false);
-                        }
+                let mut parts = VecDeque::from([part]);
+                while let Some(part) = parts.pop_front() {
+                    let result = match end.get() {
+                        Some(error) => Err(error.clone()),
+                        None => self.speak_part(project, &part).await,
+                    };
+                    let Err(error) = result else {
+                        self.all_spoken(project, &part, run);
+                        continue;
+                    };
+                    if is_final(&error) {
+                        end.get_or_init(|| error.clone());
                     }
-                    Err(error) => {
-                        if is_final(&error) {
-                            end.get_or_init(|| error.clone());
+                    match part.as_slice() {
+                        _ if error.is_cancelled() => {}
+                        [index] => self.fail(Stage::Voice, *index, error),
+                        all if matches!(error.kind(), ErrorKind::Refused { .. }) => {
+                            parts.extend(all.iter().map(|index| vec![*index]));
                         }
-                        match part.as_slice() {
-                            _ if error.is_cancelled() => {}
-                            [index] => self.fail(Stage::Voice, *index, error),
-                            _ => {
-                                failed.get_or_init(|| error);
-                            }
+                        _ => {
+                            failed.get_or_init(|| error);
                         }
                     }
                 }
@@ -291,6 +126,19 @@ impl Session<'_> {
         calls.buffer_unordered(at_once).collect::<()>().await;
         self.control.check()?;
         failed.into_inner().map_or(Ok(()), Err)
+    }
+
+    /// Tells that scenes have their sound, and all others with the same lines.
+    fn all_spoken(&self, project: &Project, part: &[usize], run: &StageRun<'_>) {
+        for spoken in part {
+            let line = line_of(project, *spoken);
+            for index in spoken_scenes(project) {
+                if line_of(project, index) == line && (index == *spoken || self.work.touches(index))
+                {
+                    self.spoken(project, index, run, index != *spoken);
+                }
+            }
+        }
     }
 
     /// Tells that a scene has its sound.
@@ -343,7 +191,7 @@ impl Session<'_> {
 
     /// Finds the lines in the sounds that speak several and whose times nobody told.
     async fn find_lines_of_takes(&self, project: &Project) -> Result<()> {
-        let takes = takes(project, &self.ledger(), self.studio.tts.as_ref());
+        let takes = takes(project, &self.ledger(), self.studio.tts.name());
         let mut found = HashSet::new();
         for Take { record, .. } in takes.into_values() {
             let is_known = record.spoken.is_empty() || record.lines.is_some();
@@ -359,8 +207,18 @@ impl Session<'_> {
 
     /// Reads the sound of a record.
     fn sound_of(&self, record: &Record) -> Result<Pcm> {
-        let path = self.folder().join(record.file.clone().unwrap_or_default());
-        Pcm::from_wav(&std::fs::read(&path).io_context("read", &path)?)
+        let file = record.file.clone().unwrap_or_default();
+        let path = self.folder().join(&file);
+        let sound = Pcm::from_wav(&std::fs::read(&path).io_context("read", &path)?);
+        if sound.is_err() {
+            self.ledger().set_broken(&file)?;
+        }
+        sound.map_err(|error| {
+            let about = format!("{} is damaged", path.display());
+            error
+                .context(about)
+                .hint("have it spoken again: reelcraft voice FILE")
+        })
     }
 
     /// Makes the voiceover of the takes.
@@ -379,7 +237,8 @@ impl Session<'_> {
         };
         if let Some(record) = one_sound(project, takes) {
             let lines = spread(project, takes);
-            return self.keep_voiceover(project, &self.sound_of(record)?, lines, unsure, origin);
+            let sound = self.sound_of(record)?;
+            return self.keep_voiceover(project, &sound, lines, Made { unsure, origin });
         }
         let mut sounds: BTreeMap<Digest, Pcm> = BTreeMap::new();
         let mut lines = Vec::with_capacity(project.scenes.len());
@@ -399,8 +258,19 @@ impl Session<'_> {
                 scene_secs: scene.duration,
             });
         }
+        let mut rates = lines
+            .iter()
+            .filter_map(|line| Some(line.audio.as_ref()?.sample_rate_hz));
+        let rate = rates.next();
+        if rates.any(|other| Some(other) != rate) {
+            return Err(
+                Error::invalid_input("the lines were spoken at different sample rates")
+                    .hint("have all of them spoken anew: reelcraft voice FILE --force"),
+            );
+        }
         let voiceover = join_lines(&lines, Pauses::STANDARD)?;
-        self.keep_voiceover(project, &voiceover.audio, voiceover.lines, unsure, origin)
+        let made = Made { unsure, origin };
+        self.keep_voiceover(project, &voiceover.audio, voiceover.lines, made)
     }
 
     /// Writes a sound and its record.
@@ -421,11 +291,12 @@ impl Session<'_> {
         project: &Project,
         audio: &Pcm,
         lines: Vec<Option<LineSpan>>,
-        unsure: Vec<usize>,
-        origin: Origin,
+        made: Made,
     ) -> Result<()> {
+        let Made { unsure, origin } = made;
         let wav = audio.to_wav()?;
-        let inputs = voiceover_inputs(project, &self.ledger());
+        let inputs = voiceover_inputs(project);
+        let spoken = takes_now(project, &self.ledger(), &origin.provider);
         let variant = self.ledger().next_variant(AssetKind::Voiceover, &inputs);
         let key = Digest::builder("voiceover 1")
             .field(inputs.as_str())
@@ -433,6 +304,7 @@ impl Session<'_> {
             .finish();
         let record = Record {
             text: joined(&project.lines()),
+            spoken,
             lines: Some(lines),
             unsure,
             secs: audio.secs(),

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::ledger::{AssetKind, Record};
 use super::session::Session;
-use super::voice::spoken_scenes;
+use super::takes::spoken_scenes;
 use crate::project::{Project, VoiceProvider};
-use crate::provider::Origin;
+use crate::provider::{Origin, Usage};
 use crate::timeline::{MediaFile, VoiceMaterial};
 use crate::voiceover::{Alignment, Pcm, align_lines};
 use crate::{Digest, Error, ErrorKind, Language, LineSpan, Result};
@@ -18,6 +18,10 @@ impl Session<'_> {
             return Ok(None);
         }
         let Some(file) = &project.voice.file else {
+            if spoken_scenes(project).next().is_some() {
+                self.control
+                    .warn("there is no voice; `reelcraft voice FILE` speaks the lines");
+            }
             return Ok(None);
         };
         let path = self.folder().join(file);
@@ -58,12 +62,10 @@ impl Session<'_> {
 
     /// Tells the person which lines, by index, are perhaps not where they were found.
     pub(super) fn warn_of_unsure(&self, unsure: &[usize]) {
-        let numbers: Vec<String> = unsure.iter().map(|index| (index + 1).to_string()).collect();
-        let scenes = match numbers.split_last() {
-            None => return,
-            Some((only, [])) => format!("scene {only}"),
-            Some((last, others)) => format!("scenes {} and {last}", others.join(", ")),
-        };
+        if unsure.is_empty() {
+            return;
+        }
+        let scenes = scenes_in_words(unsure);
         self.control.warn(format!(
             "when the voice speaks the line of {scenes} is uncertain: check the cuts, or have \
              each line spoken alone"
@@ -107,13 +109,32 @@ impl Session<'_> {
         let Alignment { spans, unsure } = finding
             .await
             .map_err(|error| Error::internal("finding the lines ended").because(error))?;
+        // The record is written again with what is known now; what it took is counted already.
         let record = Record {
             lines: Some(spans),
             unsure,
+            origin: Origin {
+                usage: Usage::default(),
+                ..record.origin
+            },
             ..record
         };
         self.ledger().add([record.clone()])?;
         Ok(record)
+    }
+}
+
+/// Scenes by their numbers, from 1: `scenes 1, 2 and 5`.
+pub(super) fn scenes_in_words(indexes: &[usize]) -> String {
+    let numbers: Vec<String> = indexes
+        .iter()
+        .map(|index| (index + 1).to_string())
+        .collect();
+    match numbers.split_last() {
+        Some((last, others)) if !others.is_empty() => {
+            format!("scenes {} and {last}", others.join(", "))
+        }
+        _ => format!("scene {}", numbers.concat()),
     }
 }
 

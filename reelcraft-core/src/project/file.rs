@@ -121,7 +121,7 @@ impl ProjectStore for ProjectFile {
             Error::invalid_input(format!("{} is no TOML any more", self.path.display()))
                 .because(error)
         })?;
-        if had_scenes && matches!(edit, Edit::Script { .. }) {
+        if had_scenes && matches!(edit, Edit::Script { .. } | Edit::Line { .. }) {
             self.keep_version(&text)?;
         }
         apply(edit, &mut document);
@@ -158,7 +158,7 @@ impl ProjectStore for ProjectFile {
 }
 
 impl ProjectFile {
-    /// Keeps a copy of the file before a new script replaces its scenes.
+    /// Keeps a copy of the file before a new script or line replaces the person's words.
     fn keep_version(&self, text: &ProjectText) -> Result<()> {
         let bytes = text.encode(&text.text);
         let name = format!("{}.toml", crate::Digest::of_bytes(&bytes));

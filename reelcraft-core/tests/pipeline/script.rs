@@ -59,6 +59,16 @@ async fn single_lines_are_written_anew() {
         ]
     );
     assert!(world.text().starts_with("# My first reel"), "comments stay");
+    let versions = fs::read_dir(world.path("sea.assets/versions")).unwrap();
+    assert_eq!(versions.count(), 2, "what was there is kept");
+    // Asked again, there is another one.
+    let again = Work {
+        scenes: Some([3].into()),
+        ..work.clone()
+    };
+    world.run(&again).await.unwrap();
+    assert_eq!(world.project().lines()[2], "Line 3, shorter, version 1.");
+    world.log.take();
     // Only what belongs to these lines is made again.
     world.make().await.unwrap();
     let calls = world.log.take();

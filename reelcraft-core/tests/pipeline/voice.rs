@@ -156,6 +156,12 @@ fn by_script(world: &World) -> Arc<FakeVoice> {
     })
 }
 
+fn newest_voiceover(world: &World) -> Record {
+    let records = world.records().into_iter();
+    let is_voiceover = |record: &Record| record.kind == AssetKind::Voiceover;
+    records.filter(is_voiceover).next_back().unwrap()
+}
+
 fn spoken(world: &World) -> Vec<String> {
     let calls = world.log.take().into_iter();
     calls.filter(|call| call.starts_with("speak")).collect()
@@ -302,14 +308,14 @@ async fn a_voice_that_failed_in_part_goes_on_where_it_was() {
     world.run(&force).await.unwrap_err();
     world.log.heal();
     assert_eq!(world.log.take().len(), 3);
-    let old = world.project().voice.file;
+    let old = newest_voiceover(&world).spoken;
     world.run(&Work::only([Stage::Voice])).await.unwrap();
     assert_eq!(
         world.log.take(),
         Vec::<String>::new(),
         "two are new, one is old"
     );
-    assert_ne!(world.project().voice.file, old);
+    assert_ne!(newest_voiceover(&world).spoken, old);
 }
 
 #[tokio::test]
@@ -383,4 +389,107 @@ async fn a_voice_that_fails_does_not_hide_a_scene_that_failed() {
     world.log.fail("draw A picture of Line 2", missing);
     let error = world.make().await.unwrap_err();
     assert_eq!(fields(&error), ["voice", "scene 2, visuals"]);
+}
+
+#[tokio::test]
+async fn a_line_alone_never_cuts_others_at_uncertain_places() {
+    let mut world = World::new(SEA);
+    world.studio.tts = by_script(&world);
+    world.run(&Work::only([Stage::Script])).await.unwrap();
+    let digits = "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1";
+    world.replace("Line 1 of the fake script.", digits);
+    world.run(&Work::only([Stage::Voice])).await.unwrap();
+    spoken(&world);
+    let unsure = {
+        let records = world.records();
+        let speech = records.iter().rfind(|r| r.kind == AssetKind::Speech);
+        speech.unwrap().unsure.clone()
+    };
+    let asked = (0..3).find(|at| !unsure.contains(at)).unwrap_or(2);
+    let again = Work {
+        scenes: Some([asked + 1].into()),
+        force: [Stage::Voice].into(),
+        ..Work::only([Stage::Voice])
+    };
+    let forecast = world.studio.forecast(&world.file(), &again).unwrap();
+    world.run(&again).await.unwrap();
+    let alone: usize = unsure.iter().filter(|at| **at != asked).count();
+    assert_eq!(spoken(&world).len(), 1 + alone);
+    assert_eq!(forecast.speech.len(), 1 + alone);
+    assert!(newest_voiceover(&world).unsure.is_empty());
+}
+
+#[tokio::test]
+async fn an_older_voice_can_be_chosen_again() {
+    let world = World::new(SEA);
+    world.make().await.unwrap();
+    let old = world.project().voice.file.unwrap();
+    world.replace("line = \"Line 2 of the fake script.\"", "line = \"Two.\"");
+    world.make().await.unwrap();
+    let new = world.project().voice.file.unwrap();
+    world.replace("line = \"Two.\"", "line = \"Line 2 of the fake script.\"");
+    world.replace(&new.display().to_string(), &old.display().to_string());
+    spoken(&world);
+    world.make().await.unwrap();
+    assert_eq!(world.project().voice.file.unwrap(), old);
+    assert_eq!(spoken(&world), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_is_not_joined_is_told() {
+    let world = World::new(SEA);
+    world.run(&Work::only([Stage::Script])).await.unwrap();
+    let one = Work {
+        scenes: Some([2].into()),
+        ..Work::only([Stage::Voice])
+    };
+    let warnings = world.warnings(&one).await;
+    assert_eq!(
+        warnings,
+        [
+            "the voice is not joined yet: scenes 1 and 3 still without sound; `reelcraft voice \
+             FILE` speaks the rest"
+        ]
+    );
+    assert_eq!(spoken(&world).len(), 1);
+    world.run(&Work::only([Stage::Voice])).await.unwrap();
+    assert_eq!(spoken(&world).len(), 2, "the second line is kept");
+}
+
+#[tokio::test]
+async fn a_declined_line_costs_no_other() {
+    let mut world = World::new(SEA);
+    world.studio.tts = by_script(&world);
+    let reason = "unfit".to_owned();
+    let refusal = Error::new(ErrorKind::Refused { reason }, "declined");
+    world
+        .log
+        .fail("speak Line 1 of the fake script. |", refusal.clone());
+    world.log.fail("speak Line 2", refusal);
+    let error = world
+        .run(&Work::only([Stage::Script, Stage::Voice]))
+        .await
+        .unwrap_err();
+    assert_eq!(fields(&error), ["scene 2, voice"]);
+    assert_eq!(spoken(&world).len(), 4, "all at once, then each alone");
+}
+
+#[tokio::test]
+async fn a_silent_scene_has_its_time() {
+    let mut world = World::new(
+        "[music]\ntrack = \"none\"\n[[scene]]\nline = \"One line.\"\n[[scene]]\nline = \"…\"\n\
+         prompt = \"A gap\"\n[[scene]]\nline = \"Another line.\"\n",
+    );
+    world.studio.tts = Arc::new(FakeVoice {
+        unit: SpeechUnit::Script,
+        ..FakeVoice::by_line(world.log.clone())
+    });
+    world.make().await.unwrap();
+    assert_eq!(spoken(&world), ["speak One line. | Another line."]);
+    let clips = &world.timeline()["clips"];
+    let frames = |at: usize| {
+        let frames = &clips[at]["frames"];
+        frames["end"].as_u64().unwrap() - frames["start"].as_u64().unwrap()
+    };
+    assert!(frames(1) >= 80, "{} frames", frames(1));
 }

@@ -90,15 +90,16 @@ impl ScriptGen for LocalScript {
         let writing = WritingLanguage::of(&request.language);
         let topic = request.topic.as_deref().filter(|topic| has_words(topic));
         let is_new = |line: &String| !request.lines.contains(line);
-        let mut others: Vec<String> = match topic {
-            Some(text) if is_text(text) => condense(text, writing, MOST_LINES)
-                .iter()
-                .map(|line| in_alphabet(line, writing.filter(|_| !is_russian(text))))
-                .filter(is_new)
-                .collect(),
+        let (mut others, model): (Vec<String>, _) = match topic {
+            Some(text) if is_text(text) => {
+                let alphabet = writing.filter(|_| !is_russian(text));
+                let lines = condense(text, writing, MOST_LINES);
+                let lines = lines.iter().map(|line| in_alphabet(line, alphabet));
+                (lines.filter(is_new).collect(), "condense-1")
+            }
             _ => {
                 let writing = writing.ok_or_else(|| no_patterns(&request.language))?;
-                other_lines(request, topic, writing)
+                (other_lines(request, topic, writing), "outline-2")
             }
         };
         if others.is_empty() {
@@ -108,7 +109,7 @@ impl ScriptGen for LocalScript {
             );
         }
         let line = others.swap_remove(request.variant as usize % others.len());
-        Ok(made(line, "outline-2"))
+        Ok(made(line, model))
     }
 
     async fn write_prompts(

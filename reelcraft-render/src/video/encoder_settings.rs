@@ -18,11 +18,13 @@ const PARAMETERS: &str = "scenecut=0:open-gop=0:8x8dct=1";
 ///
 /// Presets look at up to 60 frames before one is encoded, each of which takes 7 MB in each
 /// encoder; nothing is gained beyond a few. All frames between two cuts are alike, so the number
-/// of B-frames need not be found out, and nothing moves far from one frame to the next.
-const STILLS: &str = ":rc-lookahead=10:b-adapt=0:merange=8";
+/// of B-frames need not be found out. And all of a frame moves alike and not far: a block need
+/// not be divided to follow the motion in it, which a small search finds.
+const STILLS: &str = ":rc-lookahead=10:b-adapt=0:me=dia:merange=8:partitions=i4x4,i8x8";
 /// Presets that decide by rate and distortion in B-frames (`subme=7`) or search each partition
 /// in a reference of its own gain nothing by it.
-const STILLS_OF_SLOWER: &str = ":rc-lookahead=10:b-adapt=0:merange=8:subme=6:mixed-refs=0";
+const STILLS_OF_SLOWER: &str = ":rc-lookahead=10:b-adapt=0:me=dia:merange=8:partitions=i4x4,i8x8\
+    :subme=6:mixed-refs=0";
 
 /// All that decides how frames become H.264, apart from the frames.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,7 +54,11 @@ impl EncoderSettings {
     pub fn x264(quality: Quality, size: FrameSize, frame_rate: FrameRate) -> Self {
         let (preset, crf, tuning) = match quality {
             Quality::Draft => ("ultrafast", 26.0, ""),
-            Quality::Standard => ("superfast", 19.0, ":mbtree=1:rc-lookahead=8:subme=2"),
+            Quality::Standard => (
+                "superfast",
+                19.0,
+                ":mbtree=1:rc-lookahead=8:subme=2:b-adapt=0:merange=8",
+            ),
             Quality::High => ("medium", 18.0, STILLS_OF_SLOWER),
         };
         Self {
