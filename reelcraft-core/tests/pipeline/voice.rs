@@ -157,9 +157,8 @@ fn by_script(world: &World) -> Arc<FakeVoice> {
 }
 
 fn newest_voiceover(world: &World) -> Record {
-    let records = world.records().into_iter();
-    let is_voiceover = |record: &Record| record.kind == AssetKind::Voiceover;
-    records.filter(is_voiceover).next_back().unwrap()
+    let is_voiceover = |record: &&Record| record.kind == AssetKind::Voiceover;
+    world.records().iter().rfind(is_voiceover).unwrap().clone()
 }
 
 fn spoken(world: &World) -> Vec<String> {
