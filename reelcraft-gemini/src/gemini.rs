@@ -32,8 +32,11 @@ pub struct ModelState {
 }
 
 impl Gemini {
-    /// Prepares the connection; nothing is sent yet.
+    /// Prepares the connection; nothing is sent yet. Settings that cannot work are
+    /// [`InvalidInput`](reelcraft_core::ErrorKind::InvalidInput): an address that is none, or
+    /// would send the key unencrypted, an unknown voice, something that is no model's id.
     pub fn new(key: ApiKey, settings: GeminiSettings) -> Result<Self> {
+        settings.check()?;
         let client = Client::new(key, &settings)?;
         Ok(Self::of(client, settings))
     }

@@ -1,6 +1,7 @@
 //! The API key: a secret that shows itself to nobody.
 
 use std::fmt;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +13,8 @@ pub const KEY_VARIABLES: [&str; 2] = ["GEMINI_API_KEY", "GOOGLE_API_KEY"];
 /// The variable that names a file with the key in its first line.
 pub const KEY_FILE_VARIABLE: &str = "GEMINI_API_KEY_FILE";
 
+/// The most bytes of a key's file that are looked at.
+const MAX_FILE_BYTES: u64 = 4096;
 /// What stands in a text where the key was.
 const REDACTED: &str = "[key]";
 
@@ -22,32 +25,54 @@ pub struct ApiKey(Arc<str>);
 impl ApiKey {
     /// Takes a key: printable ASCII without spaces, as every key is.
     pub fn new(key: &str) -> Result<Self> {
-        let key = key.trim();
+        Self::found(key, "what is given as the Gemini key", KEY_VARIABLES[0])
+    }
+
+    /// Takes a key that was found somewhere; `variable` is what to set right.
+    fn found(text: &str, place: &str, variable: &str) -> Result<Self> {
+        let key = text.trim_start_matches('\u{FEFF}').trim();
         if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(
-                Error::new(ErrorKind::Unauthenticated, "the Gemini key is no key")
-                    .hint("set GEMINI_API_KEY to the key alone, without quotes or spaces"),
-            );
+            let error = Error::new(ErrorKind::Unauthenticated, format!("{place} is no key"));
+            return Err(error.hint(if variable == KEY_FILE_VARIABLE {
+                format!("set {variable} to a file whose first line is the key alone")
+            } else {
+                format!("set {variable} to the key alone, without quotes or spaces")
+            }));
         }
         Ok(Self(key.into()))
     }
 
     /// Finds the key in [`KEY_VARIABLES`] or in the file that [`KEY_FILE_VARIABLE`] names;
-    /// `None` where none is set.
+    /// `None` where none is set. An error names the variable that is wrong.
     pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> Result<Option<Self>> {
         let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
-        if let Some(key) = KEY_VARIABLES.into_iter().find_map(set) {
-            return Self::new(&key).map(Some);
+        let found = KEY_VARIABLES
+            .into_iter()
+            .find_map(|name| Some((name, set(name)?)));
+        if let Some((name, key)) = found {
+            return Self::found(&key, &format!("what {name} holds"), name).map(Some);
         }
         set(KEY_FILE_VARIABLE)
-            .map(|file| Self::from_file(Path::new(&file)))
+            .map(|file| {
+                Self::from_file(Path::new(file.trim()))
+                    .map_err(|error| error.context(KEY_FILE_VARIABLE))
+            })
             .transpose()
     }
 
-    /// Reads the first line of a file.
+    /// Reads the first line of a file, of which no more than 4 KiB are looked at.
     pub fn from_file(file: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(file).io_context("read the Gemini key from", file)?;
-        Self::new(text.lines().next().unwrap_or_default())
+        let what = "read the Gemini key from";
+        let opened = std::fs::File::open(file).io_context(what, file)?;
+        let mut bytes = Vec::new();
+        opened
+            .take(MAX_FILE_BYTES)
+            .read_to_end(&mut bytes)
+            .io_context(what, file)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let line = text.lines().next().unwrap_or_default();
+        let place = format!("the first line of {}", file.display());
+        Self::found(line, &place, KEY_FILE_VARIABLE)
     }
 
     /// The key as a header's value, which `Debug` does not show either.
@@ -94,12 +119,35 @@ mod tests {
     fn a_file_holds_it_in_its_first_line() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("key");
-        std::fs::write(&file, "secret-1\nnotes\n").unwrap();
         let name = file.to_str().unwrap();
-        let key = from(&[("GEMINI_API_KEY_FILE", name)]).unwrap();
-        assert_eq!(key, Some(ApiKey::new("secret-1").unwrap()));
+        let long = format!("secret-1\n{}", "notes ".repeat(100_000));
+        for text in ["secret-1\nnotes\n", "\u{FEFF}secret-1\r\n", &long] {
+            std::fs::write(&file, text).unwrap();
+            let key = from(&[("GEMINI_API_KEY_FILE", name)]).unwrap();
+            assert_eq!(key, Some(ApiKey::new("secret-1").unwrap()));
+        }
         let error = from(&[("GEMINI_API_KEY_FILE", "/no/such/file")]).unwrap_err();
         assert_eq!(*error.kind(), ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn errors_name_the_variable_and_not_the_key() {
+        for name in ["GEMINI_API_KEY", "GOOGLE_API_KEY"] {
+            let error = from(&[(name, "two words")]).unwrap_err();
+            assert!(error.to_string().contains(name), "{error}");
+            assert!(error.hint_text().unwrap().contains(name), "{error}");
+            assert!(!error.chain().contains("words"));
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("key");
+        std::fs::write(&file, [0xFF, 0xFE, b'a']).unwrap();
+        let name = file.to_str().unwrap();
+        let error = from(&[("GEMINI_API_KEY_FILE", name)]).unwrap_err();
+        assert_eq!(*error.kind(), ErrorKind::Unauthenticated);
+        assert!(
+            error.to_string().starts_with("GEMINI_API_KEY_FILE"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -1,13 +1,15 @@
-//! Models that are gone, and what takes their place.
+//! What is known of models: which are gone, and what takes their place.
+
+use crate::settings::ImageSize;
 
 /// A model that is shut down, and the one to choose instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetiredModel {
     /// How its id begins.
     pub model: &'static str,
-    /// When it was shut down.
+    /// The day it was shut down, in words: `17 August 2026`.
     pub since: &'static str,
-    /// What to choose instead.
+    /// The id of the model to choose instead.
     pub instead: &'static str,
 }
 
@@ -23,7 +25,7 @@ const DRAWS: &str = "gemini-nano-banana-2.1";
 const SPEAKS: &str = "gemini-3.8-flash-tts";
 
 /// Models that were shut down, from the changelog of the API, as of November 2026.
-pub const RETIRED_MODELS: [RetiredModel; 10] = [
+pub const RETIRED_MODELS: [RetiredModel; 11] = [
     retired("imagen-3", "10 November 2025", DRAWS),
     retired("imagen-4", "17 August 2026", DRAWS),
     retired(
@@ -31,6 +33,7 @@ pub const RETIRED_MODELS: [RetiredModel; 10] = [
         "14 November 2025",
         DRAWS,
     ),
+    retired("gemini-2.5-flash-image-preview", "15 January 2026", DRAWS),
     retired("gemini-2.5-flash-image", "2 October 2026", DRAWS),
     retired("gemini-3.1-flash-image-preview", "25 June 2026", DRAWS),
     retired(
@@ -44,10 +47,49 @@ pub const RETIRED_MODELS: [RetiredModel; 10] = [
     retired("gemini-2.0-flash", "1 June 2026", "gemini-3.8-flash"),
 ];
 
-/// What is known of a model that is gone.
+/// What is known of a model that is gone; `None` for one that is not known to be.
 pub fn retired_model(model: &str) -> Option<&'static RetiredModel> {
     RETIRED_MODELS
         .iter()
         .filter(|retired| model.starts_with(retired.model))
         .max_by_key(|retired| retired.model.len())
+}
+
+/// Models that draw in one size only.
+const SMALL_ONLY: &str = "gemini-3.1-flash-lite-image";
+
+/// The size to ask a model for where `wanted` is asked of us.
+pub(crate) fn picture_size(model: &str, wanted: ImageSize) -> ImageSize {
+    if model.starts_with(SMALL_ONLY) {
+        ImageSize::Small
+    } else {
+        wanted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_name_counts() {
+        let since = |model| retired_model(model).map(|retired| retired.since);
+        assert_eq!(
+            since("gemini-2.5-flash-image-preview"),
+            Some("15 January 2026")
+        );
+        assert_eq!(since("gemini-2.5-flash-image"), Some("2 October 2026"));
+        assert_eq!(
+            since("imagen-4.0-ultra-generate-001"),
+            Some("17 August 2026")
+        );
+        assert_eq!(since("gemini-3.8-flash"), None);
+    }
+
+    #[test]
+    fn a_model_of_one_size_is_asked_for_it() {
+        let size = |model| picture_size(model, ImageSize::Large);
+        assert_eq!(size("gemini-3.1-flash-lite-image"), ImageSize::Small);
+        assert_eq!(size("gemini-nano-banana-2.1"), ImageSize::Large);
+    }
 }

@@ -3,17 +3,28 @@
 use std::time::Duration;
 
 use reelcraft_core::provider::SpeechUnit;
-use reelcraft_core::{Error, Result};
+use reelcraft_core::{Error, Language, Result};
 use serde::Deserialize;
+
+use crate::address::Address;
+use crate::speech::{VOICES, voice_name};
 
 /// The variable that names another server.
 pub const BASE_URL_VARIABLE: &str = "GEMINI_BASE_URL";
+
+/// The most calls at the same time.
+const MAX_CONCURRENCY: usize = 64;
+/// The most calls a minute.
+const MAX_CALLS_PER_MINUTE: u32 = 60_000;
+/// The most seconds that one call may take.
+const MAX_TIMEOUT_SECS: u64 = 3600;
 
 /// Everything that can be chosen about Gemini except the key. What is left out has its default.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct GeminiSettings {
-    /// Where the API is: scheme, host and port.
+    /// Where the API is: scheme, host and port. Only a server on this machine may be reached
+    /// without encryption.
     pub base_url: String,
     /// What the account may do; it decides the limits that are not set.
     pub tier: Tier,
@@ -27,14 +38,18 @@ pub struct GeminiSettings {
     pub image_size: ImageSize,
     /// Whether a whole script is spoken in one call, or each line in its own: that costs a call
     /// a line, and its times are exact.
-    pub speech_unit: Unit,
-    /// Who speaks where the project names nobody.
+    pub speech_unit: SpeechUnit,
+    /// Who speaks where the project names nobody: one of [`VOICES`], or the id of an own voice,
+    /// `voice_…` or `voicekey_…`.
     pub voice: String,
-    /// The manner of speaking in a few words; none is best for most scripts.
+    /// The manner of speaking in a few words, beside that of the project; none is best for most
+    /// scripts.
     pub voice_style: Option<String>,
-    /// The tag to send for the language that is spoken, for example `uz-UZ`; without it the
-    /// model finds the language out itself.
-    pub language_code: Option<String>,
+    /// Whether the language is named to the speech model, as `uz-UZ`; without it the model finds
+    /// it out itself.
+    pub send_language: bool,
+    /// Languages that are spoken though the table of languages does not have them.
+    pub more_languages: Vec<Language>,
 }
 
 impl Default for GeminiSettings {
@@ -46,10 +61,11 @@ impl Default for GeminiSettings {
             image: ModelSettings::default(),
             speech: ModelSettings::default(),
             image_size: ImageSize::default(),
-            speech_unit: Unit::default(),
+            speech_unit: SpeechUnit::default(),
             voice: "Kore".to_owned(),
             voice_style: None,
-            language_code: None,
+            send_language: false,
+            more_languages: Vec::new(),
         }
     }
 }
@@ -69,15 +85,15 @@ pub enum Tier {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ModelSettings {
-    /// The model's id.
+    /// The model's id, with or without `models/` before it.
     pub model: Option<String>,
     /// The model that takes over where the first one is gone or overloaded; empty for none.
     pub fallback: Option<String>,
-    /// Seconds that one call may take.
+    /// Seconds that one call may take, 1 to 3600.
     pub timeout_secs: Option<u64>,
-    /// Calls a minute.
+    /// Calls a minute of each model, 1 to 60,000.
     pub calls_per_minute: Option<u32>,
-    /// Calls at the same time.
+    /// Calls at the same time of both models together, 1 to 64.
     pub concurrency: Option<usize>,
 }
 
@@ -105,24 +121,15 @@ impl ImageSize {
             Self::Large => "4K",
         }
     }
-}
 
-/// What one call speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Unit {
-    /// All lines.
-    #[default]
-    Script,
-    /// One line.
-    Line,
-}
-
-impl From<Unit> for SpeechUnit {
-    fn from(unit: Unit) -> Self {
-        match unit {
-            Unit::Script => Self::Script,
-            Unit::Line => Self::Line,
+    /// Tokens of a picture of this size, from the pages of the models.
+    pub(crate) fn tokens(self, model: &str) -> u64 {
+        match self {
+            _ if model.starts_with("gemini-3-pro-image") && self != Self::Large => 1120,
+            Self::Small => 1120,
+            Self::Medium => 1680,
+            Self::Large if model.starts_with("gemini-3-pro-image") => 2000,
+            Self::Large => 2520,
         }
     }
 }
@@ -137,25 +144,26 @@ impl GeminiSettings {
         self
     }
 
-    /// The address without a slash at its end; anything but `http` and `https` is refused.
-    pub(crate) fn base(&self) -> Result<String> {
-        let base = self.base_url.trim().trim_end_matches('/');
-        let url = reqwest::Url::parse(base).ok();
-        let is_plain = url.is_some_and(|url| {
-            matches!(url.scheme(), "http" | "https")
-                && url.username().is_empty()
-                && url.password().is_none()
-                && url.query().is_none()
-        });
-        if is_plain {
-            Ok(base.to_owned())
-        } else {
-            Err(
-                Error::invalid_input("the address of Gemini is no address").hint(format!(
-                    "set {BASE_URL_VARIABLE} to something like https://host:port"
+    /// Looks for what is wrong, before anything is sent.
+    pub(crate) fn check(&self) -> Result<()> {
+        if voice_name(&self.voice).is_none() {
+            let names: Vec<&str> = VOICES.iter().map(|voice| voice.name).collect();
+            return Err(
+                Error::invalid_input(format!("there is no voice `{}`", self.voice)).hint(format!(
+                    "choose one of {}, or the id of an own voice that begins with `voice_`",
+                    names.join(", ")
                 )),
-            )
+            );
         }
+        for kind in [Kind::Text, Kind::Image, Kind::Speech] {
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+            let mut models = self.choice(kind).models.into_iter();
+            if let Some(model) = models.find(|id| id.is_empty() || !id.chars().all(is_plain)) {
+                return Err(Error::invalid_input(format!("`{model}` is no model"))
+                    .hint("write the id alone, for example gemini-3.8-flash"));
+            }
+        }
+        Address::of(&self.base_url).map(drop)
     }
 }
 
@@ -175,9 +183,9 @@ pub(crate) struct ModelChoice {
     pub(crate) models: Vec<String>,
     /// How long one call may take.
     pub(crate) timeout: Duration,
-    /// Calls a minute, at least 1.
+    /// Calls a minute of each model, at least 1.
     pub(crate) calls_per_minute: u32,
-    /// Calls at the same time, at least 1.
+    /// Calls at the same time, 1 to 64.
     pub(crate) concurrency: usize,
 }
 
@@ -195,18 +203,25 @@ impl GeminiSettings {
                 (&self.speech, "gemini-3.8-flash-tts", fallback, 180)
             }
         };
-        let first = settings.model.as_deref().unwrap_or(model);
-        let second = settings.fallback.as_deref().unwrap_or(fallback);
+        let id = |chosen: &Option<String>, default: &str| {
+            let chosen = chosen.as_deref().unwrap_or(default).trim();
+            chosen.strip_prefix("models/").unwrap_or(chosen).to_owned()
+        };
+        let first = id(&settings.model, model);
+        let second = id(&settings.fallback, fallback);
         let (calls_per_minute, concurrency) = self.tier.limits(kind);
-        let mut models = vec![first.to_owned()];
-        if !second.is_empty() && second != first {
-            models.push(second.to_owned());
+        let mut models = vec![first];
+        if !second.is_empty() && !models.contains(&second) {
+            models.push(second);
         }
+        let secs = settings.timeout_secs.unwrap_or(secs);
+        let calls_per_minute = settings.calls_per_minute.unwrap_or(calls_per_minute);
+        let concurrency = settings.concurrency.unwrap_or(concurrency);
         ModelChoice {
             models,
-            timeout: Duration::from_secs(settings.timeout_secs.unwrap_or(secs).max(1)),
-            calls_per_minute: settings.calls_per_minute.unwrap_or(calls_per_minute).max(1),
-            concurrency: settings.concurrency.unwrap_or(concurrency).max(1),
+            timeout: Duration::from_secs(secs.clamp(1, MAX_TIMEOUT_SECS)),
+            calls_per_minute: calls_per_minute.clamp(1, MAX_CALLS_PER_MINUTE),
+            concurrency: concurrency.clamp(1, MAX_CONCURRENCY),
         }
     }
 }
@@ -252,23 +267,49 @@ mod tests {
     }
 
     #[test]
-    fn only_plain_addresses_are_taken() {
-        let with = |url: &str| GeminiSettings {
-            base_url: url.to_owned(),
+    fn limits_are_bounded() {
+        let settings = GeminiSettings {
+            image: ModelSettings {
+                timeout_secs: Some(u64::MAX),
+                calls_per_minute: Some(0),
+                concurrency: Some(usize::MAX),
+                ..ModelSettings::default()
+            },
             ..GeminiSettings::default()
         };
-        assert_eq!(
-            with("http://127.0.0.1:80/").base().unwrap(),
-            "http://127.0.0.1:80"
+        let image = settings.choice(Kind::Image);
+        assert_eq!(image.timeout, Duration::from_hours(1));
+        assert_eq!((image.calls_per_minute, image.concurrency), (1, 64));
+    }
+
+    #[test]
+    fn wrong_voices_and_models_are_found_before_anything_is_sent() {
+        let settings = GeminiSettings::default();
+        assert!(settings.check().is_ok());
+        let own = GeminiSettings {
+            voice: "voicekey_a1".to_owned(),
+            ..settings.clone()
+        };
+        assert!(own.check().is_ok());
+        let nobody = GeminiSettings {
+            voice: "Dilnoza".to_owned(),
+            ..settings.clone()
+        };
+        assert!(
+            nobody
+                .check()
+                .unwrap_err()
+                .hint_text()
+                .unwrap()
+                .contains("Kore")
         );
-        for wrong in [
-            "",
-            "file:///etc/passwd",
-            "http://a:b@c",
-            "http://a/?key=x",
-            "a b",
-        ] {
-            assert!(with(wrong).base().is_err(), "{wrong}");
-        }
+        let path = GeminiSettings {
+            text: ModelSettings {
+                model: Some("../files".to_owned()),
+                ..ModelSettings::default()
+            },
+            ..settings
+        };
+        assert!(path.check().unwrap_err().to_string().contains("../files"));
     }
 }

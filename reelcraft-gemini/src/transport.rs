@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use reelcraft_core::{Error, Result};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::address::Address;
 use crate::key::ApiKey;
 use crate::policy::Failure;
 
@@ -48,15 +49,20 @@ pub(crate) struct Http {
 }
 
 impl Http {
-    /// Prepares connections to `base`, which has no slash at its end.
-    pub(crate) fn new(key: &ApiKey, base: String) -> Result<Self> {
+    /// Prepares connections.
+    pub(crate) fn new(key: &ApiKey, address: Address) -> Result<Self> {
         // Another part of the program may have chosen one already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut headers = HeaderMap::new();
         headers.insert(KEY_HEADER, key.header()?);
         let name = HeaderName::from_static("x-goog-api-client");
         headers.insert(name, HeaderValue::from_static(AGENT));
-        let client = reqwest::Client::builder()
+        let mut client = reqwest::Client::builder();
+        if address.is_local {
+            // No proxy leads to this machine, and none shall see the key unencrypted.
+            client = client.no_proxy();
+        }
+        let client = client
             .default_headers(headers)
             .user_agent(AGENT)
             .connect_timeout(CONNECT)
@@ -66,7 +72,10 @@ impl Http {
             .map_err(|error| {
                 Error::unavailable("cannot set up secure connections").because(error)
             })?;
-        Ok(Self { client, base })
+        Ok(Self {
+            client,
+            base: address.base,
+        })
     }
 }
 
@@ -79,7 +88,7 @@ impl Transport for Http {
             .header(reqwest::header::CONTENT_TYPE, "application/json")
             .timeout(timeout)
             .body(json);
-        whole(request.send().await).await
+        whole(request.send().await, timeout).await
     }
 
     async fn get(
@@ -89,19 +98,22 @@ impl Transport for Http {
         timeout: Duration,
     ) -> Result<Reply, Failure> {
         let request = self.client.get(format!("{}/{path}", self.base));
-        whole(request.query(query).timeout(timeout).send().await).await
+        whole(request.query(query).timeout(timeout).send().await, timeout).await
     }
 }
 
 /// Waits for the whole of an answer, up to [`MAX_BYTES`].
-async fn whole(sent: reqwest::Result<reqwest::Response>) -> Result<Reply, Failure> {
-    let mut response = sent.map_err(|error| failure(&error))?;
+async fn whole(
+    sent: reqwest::Result<reqwest::Response>,
+    timeout: Duration,
+) -> Result<Reply, Failure> {
+    let mut response = sent.map_err(|error| failure(&error, timeout))?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
+    let next = |error: reqwest::Error| failure(&error, timeout);
+    while let Some(chunk) = response.chunk().await.map_err(next)? {
         if body.len() + chunk.len() > MAX_BYTES {
-            let text = format!("the answer has more than {} MiB", MAX_BYTES >> 20);
-            return Err(Failure::Lost(text));
+            return Err(Failure::TooLarge(MAX_BYTES >> 20));
         }
         body.extend_from_slice(&chunk);
     }
@@ -113,11 +125,11 @@ async fn whole(sent: reqwest::Result<reqwest::Response>) -> Result<Reply, Failur
 }
 
 /// What a call that got no answer means.
-fn failure(error: &reqwest::Error) -> Failure {
+fn failure(error: &reqwest::Error, timeout: Duration) -> Failure {
     if error.is_connect() {
         Failure::Unreachable(innermost(error))
     } else if error.is_timeout() {
-        Failure::Lost("it took too long".to_owned())
+        Failure::TimedOut(timeout)
     } else {
         Failure::Lost(innermost(error))
     }

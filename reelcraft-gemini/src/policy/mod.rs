@@ -3,7 +3,10 @@
 mod failure;
 mod gate;
 mod patience;
+mod told;
+mod waits;
 
 pub(crate) use failure::Failure;
 pub(crate) use gate::Gate;
 pub(crate) use patience::{Patience, Verdict};
+pub(crate) use waits::asked_wait;

@@ -1,7 +1,9 @@
 //! What is written when nothing better is behind the server.
 
 use async_trait::async_trait;
-use reelcraft_core::provider::{Generated, Origin, PromptsRequest, ScriptGen, ScriptRequest};
+use reelcraft_core::provider::{
+    Generated, LineRequest, Origin, PromptsRequest, ScriptGen, ScriptRequest,
+};
 use reelcraft_core::{Control, Error, Result};
 
 /// Writes sentences that count themselves.
@@ -24,6 +26,18 @@ impl ScriptGen for CountedScript {
             .map(|number| format!("This is sentence {number} about {topic}."))
             .collect();
         Ok(counted(lines))
+    }
+
+    async fn rewrite_line(
+        &self,
+        request: &LineRequest,
+        control: &Control,
+    ) -> Result<Generated<String>> {
+        control.check()?;
+        let (number, version) = (request.index + 1, request.variant + 1);
+        Ok(counted(format!(
+            "This is sentence {number} in version {version}."
+        )))
     }
 
     async fn write_prompts(

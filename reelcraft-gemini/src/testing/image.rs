@@ -122,6 +122,7 @@ async fn drawn(state: &State, call: &Call, size: FrameSize) -> Result<Picture, S
         style: None,
         language: Language::default(),
         size,
+        reference: None,
     };
     let images = &state.settings.images;
     let drawn = images.draw(&request, &Control::default()).await?.value;

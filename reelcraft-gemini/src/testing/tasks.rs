@@ -1,7 +1,7 @@
 //! The things that a client of Reelcraft asks to have written, recognised by their data and
 //! their schema.
 
-use reelcraft_core::provider::{PromptsRequest, ScriptRequest};
+use reelcraft_core::provider::{LineRequest, PromptsRequest, ScriptRequest};
 use reelcraft_core::{Control, Language};
 use serde_json::{Value, json};
 
@@ -43,12 +43,8 @@ pub(super) async fn known_values(
     }
     let number = data.get("number").and_then(Value::as_u64);
     if let (Some(number), true) = (number, has("line")) {
-        let line = lines.iter().find(|(found, _)| *found as u64 == number);
-        let line = line.map_or("", |(_, line)| line.as_str());
-        let language = language_of(state, data, line);
-        return Ok(Some(
-            json!({"line": in_other_words(line, &language), "number": number}),
-        ));
+        let line = rewrite_line(state, data, &lines, number).await?;
+        return Ok(Some(json!({"line": line, "number": number})));
     }
     Ok(None)
 }
@@ -68,6 +64,35 @@ async fn write_script(state: &State, data: &Value, topic: &str) -> Result<Vec<St
         .write_script(&request, &Control::default())
         .await?;
     Ok(written.value)
+}
+
+/// Gives other words for the line with a number.
+async fn rewrite_line(
+    state: &State,
+    data: &Value,
+    lines: &[(usize, String)],
+    number: u64,
+) -> Result<String, Stop> {
+    let texts: Vec<String> = lines.iter().map(|(_, line)| line.clone()).collect();
+    let index = lines.iter().position(|(found, _)| *found as u64 == number);
+    let request = LineRequest {
+        language: language_of(state, data, &texts.join(" ")),
+        // A line that is not there is refused by the provider.
+        index: index.unwrap_or(texts.len()),
+        lines: texts,
+        topic: text(data, "topic").map(str::to_owned),
+        tone: text(data, "tone").map(str::to_owned),
+        wish: text(data, "wish").map(str::to_owned),
+        variant: data
+            .get("variant")
+            .and_then(Value::as_u64)
+            .map_or(0, |variant| variant as u32),
+    };
+    let script = &state.settings.script;
+    Ok(script
+        .rewrite_line(&request, &Control::default())
+        .await?
+        .value)
 }
 
 /// Gives number and prompt of each wanted line that exists.
@@ -154,38 +179,4 @@ fn fit_item(items: &Value, name: &str, number: usize, text: &str) -> Value {
         map.insert(property.to_owned(), text.into());
     }
     item
-}
-
-/// Says a line a little differently: with other words before it, and the next time without.
-fn in_other_words(line: &str, language: &Language) -> String {
-    let opening = match (language.primary(), language.is_cyrillic()) {
-        ("uz", true) => "Аслида",
-        ("uz", false) => "Aslida",
-        ("ru", _) => "На самом деле",
-        _ => "In fact",
-    };
-    let opening = format!("{opening}, ");
-    let mut letters = line.strip_prefix(&opening).unwrap_or(line).chars();
-    let first = letters.next().into_iter();
-    let start: String = if line.starts_with(&opening) {
-        first.flat_map(char::to_uppercase).collect()
-    } else {
-        let first = first.flat_map(char::to_lowercase);
-        opening.chars().chain(first).collect()
-    };
-    start + letters.as_str()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn other_words_come_and_go() {
-        let (en, uz): (Language, Language) = ("en".parse().unwrap(), "uz".parse().unwrap());
-        let changed = in_other_words("The sea is deep.", &en);
-        assert_eq!(changed, "In fact, the sea is deep.");
-        assert_eq!(in_other_words(&changed, &en), "The sea is deep.");
-        assert_eq!(in_other_words("Oʻzbekiston", &uz), "Aslida, oʻzbekiston");
-    }
 }

@@ -1,13 +1,19 @@
-//! What comes back. Every field may be missing, and unknown ones are passed over.
+//! What comes back. Every field may be missing or `null`, and unknown ones are passed over.
 
 use serde::Deserialize;
+
+use super::UsageMetadata;
+use super::lenient::or_default;
+use super::usage_metadata::lenient as lenient_usage;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Response {
+    #[serde(deserialize_with = "or_default")]
     pub(crate) candidates: Vec<Candidate>,
     pub(crate) prompt_feedback: Option<PromptFeedback>,
-    pub(crate) usage_metadata: UsageMetadata,
+    #[serde(deserialize_with = "lenient_usage")]
+    pub(crate) usage_metadata: Option<UsageMetadata>,
     pub(crate) model_version: Option<String>,
 }
 
@@ -20,6 +26,7 @@ pub(crate) struct PromptFeedback {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Candidate {
+    #[serde(deserialize_with = "or_default")]
     pub(crate) content: Content,
     /// An open list: new reasons appear all the time.
     pub(crate) finish_reason: Option<String>,
@@ -30,6 +37,7 @@ pub(crate) struct Candidate {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Content {
+    #[serde(deserialize_with = "or_default")]
     pub(crate) parts: Vec<Part>,
 }
 
@@ -39,6 +47,7 @@ pub(crate) struct Content {
 pub(crate) struct Part {
     pub(crate) text: Option<String>,
     /// Whether the model is only thinking aloud.
+    #[serde(deserialize_with = "or_default")]
     pub(crate) thought: bool,
     pub(crate) inline_data: Option<Blob>,
 }
@@ -46,45 +55,48 @@ pub(crate) struct Part {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Blob {
+    #[serde(deserialize_with = "or_default")]
     pub(crate) mime_type: String,
+    #[serde(deserialize_with = "or_default")]
     pub(crate) data: String,
 }
 
-#[derive(Debug, Clone, Default, Deserialize)]
+/// The bill alone, of an answer that is otherwise not as it should be.
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub(crate) struct UsageMetadata {
-    pub(crate) prompt_token_count: u64,
-    pub(crate) candidates_token_count: u64,
-    pub(crate) thoughts_token_count: u64,
-    pub(crate) candidates_tokens_details: Vec<TokenDetail>,
+struct Bill {
+    #[serde(deserialize_with = "lenient_usage")]
+    usage_metadata: Option<UsageMetadata>,
 }
 
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub(crate) struct TokenDetail {
-    pub(crate) modality: String,
-    pub(crate) token_count: u64,
-}
-
-impl UsageMetadata {
-    /// Tokens of pictures or sound in the answer.
-    pub(crate) fn media_tokens(&self) -> u64 {
-        self.candidates_tokens_details
-            .iter()
-            .filter(|detail| matches!(detail.modality.as_str(), "IMAGE" | "AUDIO" | "VIDEO"))
-            .map(|detail| detail.token_count)
-            .sum()
-    }
-
-    /// All other tokens of the answer, thinking included.
-    pub(crate) fn text_tokens(&self) -> u64 {
-        self.candidates_token_count
-            .saturating_sub(self.media_tokens())
-            + self.thoughts_token_count
-    }
+/// An answer that cannot be read.
+#[derive(Debug)]
+pub(crate) struct Unreadable {
+    /// Why, in words without anything of the answer.
+    pub(crate) reason: String,
+    /// What it took, where that much can be read.
+    pub(crate) usage: Option<UsageMetadata>,
 }
 
 impl Response {
+    /// Reads a body: an object, or an array whose only element it is, as streams and some
+    /// proxies answer.
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, Unreadable> {
+        let is_array = body.trim_ascii_start().first() == Some(&b'[');
+        let parsed = if is_array {
+            serde_json::from_slice::<Vec<Self>>(body)
+                .map(|all| all.into_iter().next().unwrap_or_default())
+        } else {
+            serde_json::from_slice(body)
+        };
+        parsed.map_err(|error| Unreadable {
+            reason: super::without_quotes(&error),
+            usage: serde_json::from_slice(body)
+                .ok()
+                .and_then(|bill: Bill| bill.usage_metadata),
+        })
+    }
+
     /// The answer itself; there is one at most.
     pub(crate) fn candidate(&self) -> Option<&Candidate> {
         self.candidates.first()
@@ -97,6 +109,11 @@ impl Response {
         parts.iter().filter(|part| !part.thought)
     }
 
+    /// The files of the answer, without drafts.
+    pub(crate) fn files(&self) -> impl DoubleEndedIterator<Item = &Blob> {
+        self.parts().filter_map(|part| part.inline_data.as_ref())
+    }
+
     /// The text of the answer.
     pub(crate) fn text(&self) -> String {
         self.parts()
@@ -104,26 +121,25 @@ impl Response {
             .collect()
     }
 
+    /// What to send to get the rest of an answer that is not whole.
+    pub(crate) fn continuation_token(&self) -> Option<&str> {
+        let token = self.candidate()?.continuation_token.as_deref()?;
+        (!token.is_empty()).then_some(token)
+    }
+
     /// Puts the rest of an answer behind its beginning.
     pub(crate) fn append(&mut self, rest: Self) {
-        let usage = &mut self.usage_metadata;
-        usage.prompt_token_count += rest.usage_metadata.prompt_token_count;
-        usage.candidates_token_count += rest.usage_metadata.candidates_token_count;
-        usage.thoughts_token_count += rest.usage_metadata.thoughts_token_count;
-        let details = rest.usage_metadata.candidates_tokens_details;
-        usage.candidates_tokens_details.extend(details);
-        match (
-            self.candidates.first_mut(),
-            rest.candidates.into_iter().next(),
-        ) {
+        let rest = rest.candidates.into_iter().next();
+        match (self.candidates.first_mut(), rest) {
             (Some(begun), Some(rest)) => {
                 begun.content.parts.extend(rest.content.parts);
                 begun.finish_reason = rest.finish_reason;
                 begun.finish_message = rest.finish_message;
                 begun.continuation_token = rest.continuation_token;
             }
+            (Some(begun), None) => begun.continuation_token = None,
             (None, Some(rest)) => self.candidates.push(rest),
-            _ => {}
+            (None, None) => {}
         }
     }
 }
@@ -132,6 +148,7 @@ impl Response {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct ModelList {
+    #[serde(deserialize_with = "or_default")]
     pub(crate) models: Vec<Model>,
     pub(crate) next_page_token: Option<String>,
 }
@@ -140,5 +157,36 @@ pub(crate) struct ModelList {
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Model {
     /// `models/` and its id.
+    #[serde(deserialize_with = "or_default")]
     pub(crate) name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nulls_and_arrays_are_read() {
+        for body in [
+            r#"{"candidates":null,"promptFeedback":null,"usageMetadata":null,"modelVersion":null}"#,
+            r#"{"candidates":[{"content":null,"finishReason":null}],"usageMetadata":[1]}"#,
+            r#"{"candidates":[{"content":{"parts":null}}]}"#,
+            r#"{"candidates":[{"content":{"parts":[{"text":null,"thought":null,"inlineData":null}]}}]}"#,
+            "[]",
+        ] {
+            let answer = Response::parse(body.as_bytes()).unwrap();
+            assert_eq!(answer.text(), "", "{body}");
+        }
+        let wrapped = br#" [{"candidates":[{"content":{"parts":[{"text":"a"}]}}]}]"#;
+        assert_eq!(Response::parse(wrapped).unwrap().text(), "a");
+    }
+
+    #[test]
+    fn the_bill_of_an_unreadable_answer_is_read() {
+        let body = br#"{"candidates":"none","usageMetadata":{"promptTokenCount":7}}"#;
+        let unreadable = Response::parse(body).unwrap_err();
+        assert_eq!(unreadable.usage.unwrap().input, 7);
+        assert!(!unreadable.reason.contains("none"), "{}", unreadable.reason);
+        assert!(Response::parse(b"<html>").unwrap_err().usage.is_none());
+    }
 }

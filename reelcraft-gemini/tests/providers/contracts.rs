@@ -1,8 +1,8 @@
 //! The contracts of the traits, sentence by sentence.
 
 use reelcraft_core::project::FrameSize;
-use reelcraft_core::testing::{check_image_gen, check_script_gen};
-use reelcraft_gemini::{GeminiImages, GeminiScript};
+use reelcraft_core::testing::{check_image_gen, check_script_gen, check_tts};
+use reelcraft_gemini::{GeminiImages, GeminiScript, GeminiVoice};
 
 use crate::{connection, server};
 
@@ -23,6 +23,22 @@ async fn pictures_keep_their_contract() {
         Some(FrameSize::new(picture.width(), picture.height()))
     };
     check_image_gen(&GeminiImages::new(connection(&server)), size_of).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn speech_keeps_its_contract() {
+    let server = server().start().await.unwrap();
+    let voice = GeminiVoice::new(connection(&server));
+    for (language, lines) in [
+        (
+            "uz",
+            ["Dengiz suvi nega shoʻr?", "Daryolar tuz olib keladi."],
+        ),
+        ("en", ["Why is the sea salty?", "Rivers carry the salt."]),
+        ("ru", ["Почему море солёное?", "Реки несут соль."]),
+    ] {
+        check_tts(&voice, &language.parse().unwrap(), &lines).await;
+    }
 }
 
 #[tokio::test]

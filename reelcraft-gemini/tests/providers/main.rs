@@ -1,4 +1,5 @@
-//! The three providers over the wire: what they send, and that they keep their contracts.
+//! The three providers over the wire: what they send, what they make of what comes, and that
+//! they keep their contracts.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -6,32 +7,38 @@
 )]
 
 mod contracts;
+mod costs;
+mod many;
+mod network;
 mod requests;
+mod secrets;
+mod topics;
 
+use reelcraft_core::project::FrameSize;
+use reelcraft_core::provider::{ImageRequest, ScriptRequest, SpeechRequest};
 use reelcraft_gemini::testing::{FakeGemini, FakeGeminiBuilder};
 use reelcraft_gemini::{ApiKey, Gemini, GeminiSettings};
 use reelcraft_local::card::LocalImages;
 use reelcraft_local::script::LocalScript;
-use reelcraft_local::voice::LocalVoice;
 
 /// The only key that the server takes.
 pub(crate) const KEY: &str = "key-of-the-tests";
 
-/// A server that writes, draws and speaks with the local providers.
+/// A server that writes and draws with the local providers, and hums.
 pub(crate) fn server() -> FakeGeminiBuilder {
     FakeGemini::builder()
         .key(KEY)
         .script(LocalScript::new())
         .images(LocalImages::new())
-        .tts(LocalVoice::new())
 }
 
 /// A connection to it, with limits that tests need not wait for.
 pub(crate) fn connection(server: &FakeGemini) -> Gemini {
-    let mut settings = GeminiSettings {
-        base_url: server.base_url(),
-        ..GeminiSettings::default()
-    };
+    connection_with(server, GeminiSettings::default())
+}
+
+pub(crate) fn connection_with(server: &FakeGemini, mut settings: GeminiSettings) -> Gemini {
+    settings.base_url = server.base_url();
     for model in [
         &mut settings.text,
         &mut settings.image,
@@ -40,4 +47,35 @@ pub(crate) fn connection(server: &FakeGemini) -> Gemini {
         model.calls_per_minute = Some(60_000);
     }
     Gemini::new(ApiKey::new(KEY).unwrap(), settings).unwrap()
+}
+
+pub(crate) fn script_request(topic: &str, scene_count: usize) -> ScriptRequest {
+    ScriptRequest {
+        topic: topic.to_owned(),
+        language: "en".parse().unwrap(),
+        scene_count,
+        tone: None,
+        secs: None,
+    }
+}
+
+pub(crate) fn image_request(prompt: &str) -> ImageRequest {
+    ImageRequest {
+        prompt: prompt.to_owned(),
+        style: Some("watercolour".to_owned()),
+        language: "en".parse().unwrap(),
+        size: FrameSize::new(1080, 1920),
+        variant: 0,
+        reference: None,
+    }
+}
+
+pub(crate) fn speech_request(lines: &[&str]) -> SpeechRequest {
+    SpeechRequest {
+        lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+        language: "en".parse().unwrap(),
+        voice: None,
+        style: None,
+        speed: 1.0,
+    }
 }
