@@ -96,10 +96,8 @@ async fn lines_start_where_they_were_found_in_the_speech() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         line["made"].clone()
     });
-    let voiceover = records
-        .filter(|record| record["kind"] == "voiceover")
-        .last()
-        .unwrap();
+    let mut voiceovers = records.filter(|record| record["kind"] == "voiceover");
+    let voiceover = voiceovers.next_back().unwrap();
     let found: Vec<f64> = voiceover["lines"]
         .as_array()
         .unwrap()

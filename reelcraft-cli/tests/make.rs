@@ -16,7 +16,7 @@ use std::path::Path;
 
 use reelcraft_core::project::FrameSize;
 use reelcraft_core::testing::tiny_picture;
-use world::{World, ffmpeg, probe};
+use world::{World, ffmpeg, probe, sync};
 
 const TEA: &str = "\
 # a small reel
