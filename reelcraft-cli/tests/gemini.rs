@@ -129,7 +129,8 @@ async fn costs_are_told_before_and_after() {
         assert_eq!(made.code, Some(0), "{}", made.stderr);
         made.events()
     });
-    let costs = &rest[1].last().unwrap()["costs"];
+    let told = rest[1].iter().rfind(|event| event["event"] == "costs");
+    let costs = &told.unwrap()["costs"];
     let after = micro_usd(&costs["total"]);
     let ratio = before as f64 / after as f64;
     assert!((0.9..=1.1).contains(&ratio), "{before} told, {after} spent");
@@ -201,6 +202,7 @@ async fn the_doctor_tries_the_key_and_the_models() {
         gone.stderr
     );
     world.write(".config/reelcraft/settings.toml", "[gemini]\nbase = 1\n");
+    world.write("a.toml", SEA);
     let wrong = run(&world, &server, &["script", "a.toml"]);
     assert_eq!(wrong.code, Some(2), "{}", wrong.stderr);
     assert!(wrong.stderr.contains("base_url"), "{}", wrong.stderr);

@@ -213,24 +213,27 @@ async fn run_one(
         }
     };
     reporter.close();
+    // What failed was paid as well.
+    let costs = Costs::of(&file);
+    if let Ok(costs) = &costs {
+        output.json(&json!({ "event": "costs", "project": shown(path), "costs": costs }));
+    }
     if let Ok(outcome) = &outcome {
         tell_outcome(path, outcome, begun.elapsed(), output);
     }
-    // What failed was paid as well.
-    if let Ok(costs) = Costs::of(&file) {
-        tell_costs(path, &costs, before, output);
+    if let Ok(costs) = costs {
+        tell_costs(costs.total, before, output);
     }
     outcome.map(|_| ())
 }
 
 /// Tells what a run cost, and all of the project, where that is anything.
-fn tell_costs(path: &Path, costs: &Costs, before: Usage, output: Output) {
-    output.json(&json!({ "event": "costs", "project": shown(path), "costs": costs }));
-    let now = costs.total.since(before);
+fn tell_costs(total: Usage, before: Usage, output: Output) {
+    let now = total.since(before);
     if now.calls > 0 {
         let all = match before.calls {
             0 => String::new(),
-            _ => format!("; {} in all so far", dollars(costs.total)),
+            _ => format!("; {} in all so far", dollars(total)),
         };
         output.say(&format!("  cost          {}{all}", price(now)));
     }
