@@ -13,8 +13,9 @@ pub const X264: &str = "libx264";
 /// Segments have no scene cuts inside, so x264 need not look for any: a keyframe in the middle of
 /// a dissolve costs bits and shows. `8x8dct` makes `ultrafast` High profile, too.
 const PARAMETERS: &str = "scenecut=0:open-gop=0:8x8dct=1";
-/// What stills in motion need less of than the videos that presets are made for, measured in
-/// `benchmarks/x264.md`: neither quality nor size suffers.
+/// What stills in motion need less of than the videos that presets are made for.
+/// `benchmarks/x264.md` has the price: none at `veryfast`; at `medium` fewer bits at the same rate
+/// factor, and as much less SSIM as those bits are worth.
 ///
 /// Presets look at up to 60 frames before one is encoded, each of which takes 7 MB in each
 /// encoder; nothing is gained beyond a few. All frames between two cuts are alike, so the number

@@ -43,8 +43,14 @@ impl<'a> ImageBuffer for JpegFrame<'a> {
             row(&self.0.v, y / 2),
         ) {
             luma_row(own, u, v, luma);
-            chroma_row(u, v, BLUE, blue);
-            chroma_row(v, u, RED, red);
+            if y.is_multiple_of(2) {
+                chroma_row(u, v, BLUE, blue);
+                chroma_row(v, u, RED, red);
+            } else {
+                // The encoder takes the colours of every other row.
+                blue.resize(luma.len(), 128);
+                red.resize(luma.len(), 128);
+            }
         }
     }
 }
@@ -89,17 +95,22 @@ fn luma_row(luma: &[u8], blue: &[u8], red: &[u8], out: &mut Vec<u8>) {
 /// One kind of chroma, each sample twice: the encoder takes every other one. Here they lie on the
 /// even luma columns, in JPEG files half a column further.
 fn chroma_row(own: &[u8], other: &[u8], [of_own, of_other]: [i32; 2], out: &mut Vec<u8>) {
-    let begun = out.len();
-    out.resize(begun + 2 * own.len(), 0);
-    let (into, _) = out.split_at_mut(begun).1.as_chunks_mut::<2>();
-    let next = |row: &'_ [u8], at: usize| {
-        let here = row.get(at).copied().unwrap_or(128);
-        let next = row.get(at + 1).copied().unwrap_or(here);
-        3 * i32::from(here) + i32::from(next) - 4 * 128
+    let between = |here: u8, next: u8| 3 * i32::from(here) + i32::from(next) - 4 * 128;
+    let twice = |own: i32, other: i32| {
+        let sum = of_own * own + of_other * other;
+        [to_sample((sum >> 2) + (128 << BITS)); 2]
     };
-    for (at, out) in into.iter_mut().enumerate() {
-        let sum = of_own * next(own, at) + of_other * next(other, at);
-        *out = [to_sample((sum >> 2) + (128 << BITS)); 2];
+    let begun = out.len();
+    out.resize(begun + 2 * own.len(), 128);
+    let (into, _) = out.split_at_mut(begun).1.as_chunks_mut::<2>();
+    let neighbours = own.windows(2).zip(other.windows(2));
+    for (out, (own, other)) in into.iter_mut().zip(neighbours) {
+        if let ([own, own_next], [other, other_next]) = (own, other) {
+            *out = twice(between(*own, *own_next), between(*other, *other_next));
+        }
+    }
+    if let (Some(out), Some(own), Some(other)) = (into.last_mut(), own.last(), other.last()) {
+        *out = twice(between(*own, *own), between(*other, *other));
     }
 }
 
