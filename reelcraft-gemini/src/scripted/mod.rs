@@ -7,6 +7,7 @@ mod cancelling;
 mod continued;
 mod costs;
 mod lasting;
+mod lists;
 mod models;
 mod repaired;
 mod secrets;
