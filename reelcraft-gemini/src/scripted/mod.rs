@@ -6,6 +6,7 @@ mod attempts;
 mod cancelling;
 mod continued;
 mod costs;
+mod empty;
 mod lasting;
 mod lists;
 mod models;

@@ -104,8 +104,7 @@ fn level(sound: &Pcm) -> f32 {
 
 /// Decodes a WAV file, or samples alone: 16 bits, little-endian whatever the name says.
 fn decode(model: &str, blob: &Blob) -> Result<Pcm, Failure> {
-    let bytes =
-        base64::decode(&blob.data).ok_or_else(|| unusable(model, "the sound is no base64"))?;
+    let bytes = base64::decode(&blob.data).ok_or_else(|| empty(model, "the sound is no base64"))?;
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE") {
         return Pcm::from_wav(&bytes).map_err(|error| unusable(model, error.to_string()));
     }
