@@ -9,7 +9,9 @@
 
 mod world;
 
-use reelcraft_gemini::testing::{FakeGemini, Route};
+use std::collections::HashSet;
+
+use reelcraft_gemini::testing::{FakeGemini, RecordedRequest, Route};
 use reelcraft_local::card::LocalImages;
 use reelcraft_local::script::LocalScript;
 use reelcraft_local::voice::LocalVoice;
@@ -106,6 +108,33 @@ async fn lines_start_where_they_were_found_in_the_speech() {
         .collect();
     assert_eq!(found.len(), count);
     sync::check(&world.path("sync.mp4"), &found);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn each_line_is_spoken_in_a_call_of_its_own_where_the_settings_say_so() {
+    let (world, server) = (World::new(), server().await);
+    world.write("sea.toml", SEA);
+    let settings = "[gemini]\nspeech_unit = \"line\"\n[gemini.speech]\ncalls_per_minute = 6000\n";
+    world.write(".config/reelcraft/settings.toml", settings);
+    assert_eq!(run(&world, &server, &["script", "sea.toml"]).code, Some(0));
+    calls(&server);
+    let made = run(&world, &server, &["voice", "sea.toml"]);
+    assert_eq!(made.code, Some(0), "{}", made.stderr);
+    let asked = server.requests_of(Route::Speech);
+    let said = |request: &RecordedRequest| request.body["contents"][0]["parts"][0]["text"].clone();
+    let texts: HashSet<String> = asked
+        .iter()
+        .map(|request| said(request).to_string())
+        .collect();
+    assert_eq!(texts.len(), 10, "no line is spoken twice");
+    assert!(
+        texts.iter().all(|text| !text.contains("pause")),
+        "{texts:?}"
+    );
+    assert_eq!(calls(&server), [0, 0, 10]);
+    let again = run(&world, &server, &["voice", "sea.toml"]);
+    assert_eq!(again.code, Some(0), "{}", again.stderr);
+    assert_eq!(calls(&server), [0, 0, 0]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -102,11 +102,13 @@ impl Client {
     async fn list_page(&self, query: &[(&str, String)]) -> Result<ModelList, Failure> {
         let path = format!("{VERSION}/models");
         let reply = self.transport.get(&path, query, QUICK).await?;
-        if reply.status != 200 {
-            return Err(Failure::of_reply("models", &reply));
+        if reply.status == 200 {
+            let list = ModelList::parse(&reply.body).map_err(Failure::Garbled)?;
+            if !list.is_error {
+                return Ok(list);
+            }
         }
-        serde_json::from_slice(&reply.body)
-            .map_err(|error| Failure::Garbled(crate::wire::without_quotes(&error)))
+        Err(Failure::of_reply("the list of models", &reply).of_no_model())
     }
 
     /// An error for the caller, without the key that a server may have repeated in it.

@@ -148,6 +148,10 @@ impl<'a, T> Errand<'a, T> {
                     let Some(next) = next.or_else(|| self.lane.first(suits).ok()) else {
                         return Err(self.told(failure));
                     };
+                    let was_asked = asked.contains(&next.id.as_str());
+                    if was_asked && time.is_none() {
+                        return Err(self.told(failure));
+                    }
                     if let Some(gone) = gone {
                         self.control.warn(format!("{gone}; {} takes over", next.id));
                     } else if next.id != model.id && matches!(failure, Failure::Overloaded { .. }) {
@@ -155,7 +159,7 @@ impl<'a, T> Errand<'a, T> {
                         self.control
                             .warn(format!("{busy} is overloaded, {} takes over", next.id));
                     }
-                    if asked.contains(&next.id.as_str()) {
+                    if let Some(time) = time.filter(|_| was_asked) {
                         self.wait(time).await?;
                     }
                     asked.push(&next.id);
@@ -186,25 +190,27 @@ impl<'a, T> Errand<'a, T> {
         let timeout = self.lane.choice.timeout;
         self.usage.calls = self.usage.calls.saturating_add(1);
         let reply = self.client.transport.post(&path, json, timeout).await?;
-        if reply.status != 200 {
-            let failure = Failure::of_reply(&model.id, &reply);
-            return Err(match failure {
-                // The beginning is of no use any more: it is asked for anew.
-                Failure::BadRequest(_) if token.is_some() => {
-                    self.begun = None;
-                    cut_off(&model.id, self.call.kind)
+        let was_begun = token.is_some();
+        if reply.status == 200 {
+            let answer = Response::parse(&reply.body).map_err(|unreadable| {
+                if let Some(tokens) = unreadable.usage {
+                    self.count(model, tokens);
                 }
-                failure => failure,
-            });
-        }
-        let answer = Response::parse(&reply.body).map_err(|unreadable| {
-            if let Some(tokens) = unreadable.usage {
-                self.count(model, tokens);
+                Failure::Garbled(unreadable.reason)
+            })?;
+            self.count_answer(model, &answer);
+            if !answer.is_error() {
+                return Ok(answer);
             }
-            Failure::Garbled(unreadable.reason)
-        })?;
-        self.count_answer(model, &answer);
-        Ok(answer)
+        }
+        Err(match Failure::of_reply(&model.id, &reply) {
+            // The beginning is of no use any more: it is asked for anew.
+            Failure::BadRequest(_) if was_begun => {
+                self.begun = None;
+                cut_off(&model.id, self.call.kind)
+            }
+            failure => failure,
+        })
     }
 
     /// Takes what was asked for out of an answer. `None` means that there is more to come, or
@@ -242,14 +248,17 @@ impl<'a, T> Errand<'a, T> {
 
     fn count_answer(&mut self, model: &Model, answer: &Response) {
         let has_file = answer.files().next().is_some();
+        let is_empty = answer.parts().next().is_none();
         if has_file && self.call.kind == Kind::Image {
             self.usage.pictures = self.usage.pictures.saturating_add(1);
         }
+        // Speech that was made and never arrives is paid for as speech.
+        let is_media = has_file || (is_empty && self.call.kind == Kind::Speech);
         match answer.usage_metadata {
-            Some(tokens) if has_file => self.count(model, tokens.of_media()),
+            Some(tokens) if is_media => self.count(model, tokens.of_media()),
             Some(tokens) => self.count(model, tokens),
             // Something came, and nobody knows what it cost.
-            None if answer.parts().next().is_some() => {
+            None if !is_empty => {
                 self.usage.unpriced = self.usage.unpriced.saturating_add(1);
             }
             None => {}

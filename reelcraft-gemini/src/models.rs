@@ -67,6 +67,15 @@ pub(crate) fn picture_size(model: &str, wanted: ImageSize) -> ImageSize {
     }
 }
 
+/// Whether a model takes a level of thinking: those from version 3 on do. Those before count
+/// tokens instead, and refuse it; of others nothing is known.
+pub(crate) fn has_thinking_levels(model: &str) -> bool {
+    let version = model.strip_prefix("gemini-").unwrap_or_default();
+    let end = version.find(|c: char| !c.is_ascii_digit());
+    let major = end.and_then(|end| version.get(..end)).unwrap_or(version);
+    major.parse().is_ok_and(|major: u32| major >= 3)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +93,27 @@ mod tests {
             Some("17 August 2026")
         );
         assert_eq!(since("gemini-3.8-flash"), None);
+    }
+
+    #[test]
+    fn models_from_version_3_on_take_a_level_of_thinking() {
+        for model in [
+            "gemini-3.8-flash",
+            "gemini-3-flash-preview",
+            "gemini-10",
+            "gemini-12.1",
+        ] {
+            assert!(has_thinking_levels(model), "{model}");
+        }
+        for model in [
+            "gemini-2.5-flash",
+            "gemini-2.5-pro",
+            "gemini-flash-latest",
+            "gemma-3",
+            "",
+        ] {
+            assert!(!has_thinking_levels(model), "{model}");
+        }
     }
 
     #[test]

@@ -267,6 +267,27 @@ mod tests {
     }
 
     #[test]
+    fn each_kind_has_its_own_times_and_limits() {
+        for (kind, secs, paid, free) in [
+            (Kind::Text, 120, (300, 8), (5, 1)),
+            (Kind::Image, 180, (100, 4), (5, 1)),
+            (Kind::Speech, 180, (9, 3), (3, 1)),
+        ] {
+            for (tier, limits) in [(Tier::Paid, paid), (Tier::Free, free)] {
+                let settings = GeminiSettings {
+                    tier,
+                    ..GeminiSettings::default()
+                };
+                let choice = settings.choice(kind);
+                assert_eq!(choice.timeout, Duration::from_secs(secs), "{kind:?}");
+                let found = (choice.calls_per_minute, choice.concurrency);
+                assert_eq!(found, limits, "{kind:?}, {tier:?}");
+            }
+        }
+        assert_eq!(GeminiSettings::default().tier, Tier::Paid);
+    }
+
+    #[test]
     fn limits_are_bounded() {
         let settings = GeminiSettings {
             image: ModelSettings {

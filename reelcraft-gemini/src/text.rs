@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::client::Client;
 use crate::errand::{Attempt, Call};
 use crate::estimate::{Tokens, tokens_of};
+use crate::models::has_thinking_levels;
 use crate::policy::Failure;
 use crate::reading::{Reading, check_end, empty, unusable};
 use crate::settings::Kind;
@@ -85,7 +86,7 @@ impl<T: DeserializeOwned, R> Question<'_, T, R> {
                 }),
                 response_mime_type: Some("application/json"),
                 response_json_schema: Some(self.schema.clone()),
-                thinking_config: Some(ThinkingConfig {
+                thinking_config: has_thinking_levels(attempt.model).then_some(ThinkingConfig {
                     thinking_level: "LOW",
                 }),
                 ..Generation::default()

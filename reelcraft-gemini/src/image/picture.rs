@@ -32,7 +32,7 @@ pub(super) fn read(
         });
     };
     let bytes =
-        base64::decode(&blob.data).ok_or_else(|| unusable(model, "the picture is no base64"))?;
+        base64::decode(&blob.data).ok_or_else(|| empty(model, "the picture is no base64"))?;
     let picture_type = PictureType::sniff(&bytes)
         .ok_or_else(|| unusable(model, "the picture is no JPEG, PNG or WebP"))?;
     if !is_whole(&bytes, picture_type) {

@@ -104,7 +104,7 @@ fn until_text(until: Option<&Timestamp>) -> String {
 }
 
 impl Failure {
-    /// What an answer with another status than 200 means.
+    /// What an answer means that has another status than 200, or an error in its body.
     pub(crate) fn of_reply(model: &str, reply: &Reply) -> Self {
         let error = ErrorBody::parse(reply.status, &reply.body);
         let status = error.code;
@@ -159,8 +159,23 @@ impl Failure {
                 message,
                 wait,
             },
+            // Neither the head nor the body says what went wrong.
+            200 => Self::Garbled(message),
             ..400 | 404 => Self::Misdirected(status),
             _ => Self::BadRequest(message),
+        }
+    }
+
+    /// The same where no model was asked: it says nothing about one.
+    pub(crate) fn of_no_model(self) -> Self {
+        match self {
+            Self::Overloaded { message, wait, .. } => Self::Broken {
+                status: 503,
+                message,
+                wait,
+            },
+            Self::NoModel { .. } => Self::Misdirected(404),
+            failure => failure,
         }
     }
 

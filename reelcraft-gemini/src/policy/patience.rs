@@ -26,8 +26,8 @@ pub(crate) enum Verdict {
     /// Hold all calls of this model for this time, and send it again.
     Pause(Duration),
     /// Send it to the next model at once. Where the next one was asked before, or there is no
-    /// other, do so after this time.
-    NextModel(Duration),
+    /// other, do so after this time; `None` is a time that nobody waits.
+    NextModel(Option<Duration>),
     /// Tell the caller.
     GiveUp,
 }
@@ -129,13 +129,14 @@ impl Patience {
                 self.overloads += 1;
                 match self.later(*wait) {
                     Verdict::Again(time) if self.overloads.is_multiple_of(OVERLOADS) => {
-                        Verdict::NextModel(time)
+                        Verdict::NextModel(Some(time))
                     }
+                    Verdict::GiveUp => self.other_model(),
                     verdict => verdict,
                 }
             }
             // Nothing was paid, and no model is gone twice.
-            Failure::NoModel { .. } => Verdict::NextModel(self.step()),
+            Failure::NoModel { .. } => Verdict::NextModel(Some(self.step())),
             Failure::Lost(_) | Failure::TimedOut(_) | Failure::Garbled(_) => {
                 self.lost += 1;
                 self.later_if(self.lost <= LOST_AGAIN)
@@ -191,9 +192,20 @@ impl Patience {
         }
     }
 
+    /// Another attempt with a model that was not asked yet, while there is time for one.
+    fn other_model(&mut self) -> Verdict {
+        match self.now_if(!self.left().is_zero()) {
+            Verdict::Again(_) => Verdict::NextModel(None),
+            verdict => verdict,
+        }
+    }
+
+    fn left(&self) -> Duration {
+        self.deadline.saturating_duration_since(Instant::now())
+    }
+
     fn again(&mut self, wait: Duration) -> Verdict {
-        let left = self.deadline.saturating_duration_since(Instant::now());
-        if self.attempts >= self.limits.attempts || wait > left {
+        if self.attempts >= self.limits.attempts || wait > self.left() {
             return Verdict::GiveUp;
         }
         self.attempts += 1;

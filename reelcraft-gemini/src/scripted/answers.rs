@@ -21,6 +21,22 @@ pub(super) fn reply(status: u16, body: &Value) -> Answer {
     })
 }
 
+/// A body as it is: a page of a machine before the API, half an answer, nothing.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "failures stand beside it in one list"
+)]
+pub(super) fn raw(status: u16, body: &str) -> Answer {
+    Ok(Reply {
+        status,
+        body: body.as_bytes().to_vec(),
+        ..Reply::default()
+    })
+}
+
+/// A page of a machine before the API.
+pub(super) const PAGE: &str = "\n<!DOCTYPE html><html><title>502 Bad Gateway</title></html>";
+
 /// An error of the API.
 pub(super) fn error(status: u16, name: &str, details: &Value) -> Answer {
     error_saying("of the server", status, name, details)
@@ -88,6 +104,17 @@ pub(super) fn ends(reason: &str) -> Answer {
         200,
         &json!({
             "candidates": [{ "content": {}, "finishReason": reason }],
+            "usageMetadata": { "promptTokenCount": 100 },
+        }),
+    )
+}
+
+/// An answer with these parts, which ended for this reason and cost 100 tokens.
+pub(super) fn parts(parts: &Value, reason: &str) -> Answer {
+    reply(
+        200,
+        &json!({
+            "candidates": [{ "content": { "parts": parts }, "finishReason": reason }],
             "usageMetadata": { "promptTokenCount": 100 },
         }),
     )

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use reelcraft_core::ErrorKind;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::answers::{
-    Answer, broken, busy, error, error_saying, good, good_speech, picture, reply, retry_after,
-    too_fast,
+    Answer, PAGE, broken, busy, error, error_saying, good, good_speech, picture, raw, reply,
+    retry_after, too_fast,
 };
 use super::world::{image, outcome, speech, text};
 use crate::policy::Failure;
@@ -26,7 +26,11 @@ async fn passing_failures_are_tried_again_with_growing_waits() {
     .await;
     assert_eq!(outcome.usage().calls, 5);
     outcome.assert_waited(1.0 + 2.0 + 4.0 + 8.0, 4);
-    for (kind, attempts) in [(Kind::Text, 5), (Kind::Image, 4), (Kind::Speech, 4)] {
+    for (kind, attempts, waited) in [
+        (Kind::Text, 5, 15.0),
+        (Kind::Image, 4, 7.0),
+        (Kind::Speech, 4, 7.0),
+    ] {
         let outcome = super::world::outcome(kind, vec![broken(); attempts]).await;
         assert_eq!(outcome.kind(), ErrorKind::Unavailable);
         assert_eq!(
@@ -34,10 +38,84 @@ async fn passing_failures_are_tried_again_with_growing_waits() {
             attempts,
             "failed calls are counted"
         );
-        assert_eq!(outcome.left, 0);
+        outcome.assert_waited(waited, attempts as u32 - 1);
     }
     let outcome = speech(vec![broken(), good_speech()]).await;
     outcome.assert_waited(1.0, 1);
+    for status in [408, 499, 500, 502, 504] {
+        let outcome = text(vec![failed(status), good()]).await;
+        assert_eq!(outcome.usage().calls, 2, "{status}");
+        outcome.assert_waited(1.0, 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_longer_of_backoff_and_asked_time_is_waited() {
+    let asked = || error(500, "INTERNAL", &json!([{ "retryDelay": "3s" }]));
+    let outcome = text(vec![asked(), asked(), asked(), asked(), good()]).await;
+    outcome.assert_waited(3.0 + 3.0 + 4.0 + 8.0, 4);
+    let limited = || too_fast("1s");
+    let outcome = text(vec![limited(), limited(), limited(), good()]).await;
+    outcome.assert_waited(1.0 + 2.0 + 4.0, 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_do_not_come_back_together() {
+    for answer in [broken(), too_fast("1s")] {
+        let mut waits = Vec::new();
+        for _ in 0..16 {
+            let outcome = text(vec![answer.clone(), good()]).await;
+            outcome.assert_waited(1.0, 1);
+            waits.push(outcome.secs);
+        }
+        let least = waits.iter().copied().fold(f64::MAX, f64::min);
+        let most = waits.iter().copied().fold(0.0, f64::max);
+        assert!(most - least > 0.1, "{waits:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_before_the_api_passes_and_is_told_as_one() {
+    let outcome = text(vec![raw(502, PAGE), good()]).await;
+    assert_eq!(outcome.usage().calls, 2);
+    outcome.assert_waited(1.0, 1);
+    let failed = text(vec![raw(502, PAGE); 5]).await;
+    assert_eq!(failed.kind(), ErrorKind::Unavailable);
+    let told = failed.error().to_string();
+    assert_eq!(told, "Gemini answered 502: the answer is a web page");
+}
+
+/// The details of a limit of a minute, as they come.
+fn of_a_minute(value: Option<&str>) -> Value {
+    let of = |name: &str| format!("type.googleapis.com/google.rpc.{name}");
+    let mut violation = json!({
+        "quotaMetric": "generativelanguage.googleapis.com/generate_content_paid_tier_input_token_count",
+        "quotaId": "GenerateContentPaidTierInputTokensPerModelPerMinute",
+        "quotaDimensions": { "model": "gemini-3.8-flash", "location": "global" },
+    });
+    if let Some(value) = value {
+        violation["quotaValue"] = value.into();
+    }
+    json!([
+        { "@type": of("Help"), "links": [{ "description": "Learn more about Gemini API quotas",
+            "url": "https://ai.google.dev/gemini-api/docs/rate-limits" }] },
+        { "@type": of("QuotaFailure"), "violations": [violation] },
+        { "@type": of("RetryInfo"), "retryDelay": "48s" },
+    ])
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_of_a_minute_is_waited_for_once() {
+    let message = "You exceeded your current quota, please check your plan and billing details. \n\
+                   * Quota exceeded for metric: generativelanguage.googleapis.com/\
+                   generate_content_paid_tier_input_token_count, limit: 1000000, \
+                   model: gemini-3.8-flash\nPlease retry in 48.939935699s.";
+    for value in [Some("1000000"), None] {
+        let limited = error_saying(message, 429, "RESOURCE_EXHAUSTED", &of_a_minute(value));
+        let outcome = text(vec![limited, good()]).await;
+        assert_eq!(outcome.usage().calls, 2);
+        outcome.assert_waited(49.0, 1);
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -70,7 +148,8 @@ async fn the_server_says_how_long_to_wait() {
         // Nothing is said.
         (reply(429, &json!({})), 15.0),
         (error(429, "RESOURCE_EXHAUSTED", &json!([])), 15.0),
-        (reply(429, &json!("<html>")), 15.0),
+        (raw(429, PAGE), 15.0),
+        (raw(429, ""), 15.0),
         (retry_after(too_fast("soon"), "later"), 15.0),
     ] {
         let shown = format!("{answer:?}");
@@ -107,7 +186,7 @@ async fn a_wait_that_nobody_waits_is_a_used_up_quota() {
         outcome.assert_waited(0.0, 0);
     }
     let endless = retry_after(busy(), "18446744073709551615");
-    let outcome = text(vec![endless]).await;
+    let outcome = text(vec![endless.clone(), endless]).await;
     assert_eq!(outcome.kind(), ErrorKind::Unavailable);
     outcome.assert_waited(0.0, 0);
     for nonsense in ["-5s", "NaNs", "infs", "", "s"] {
@@ -142,6 +221,20 @@ async fn the_patience_begins_when_the_call_may_go_out() {
     let outcome = super::world::outcome_over(Kind::Text, &answers, gemini.clone()).await;
     assert_eq!(outcome.usage().calls, 2);
     outcome.assert_waited(1201.0, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_that_answers_take_counts_too() {
+    for (takes, calls, waited) in [(120, 3, 3.0), (310, 1, 0.0)] {
+        let answers = super::world::Answers::new(vec![broken(); calls]);
+        let answers = answers.taking(Duration::from_secs(takes));
+        let outcome = super::world::outcome_over(Kind::Text, &answers, answers.gemini()).await;
+        assert_eq!(outcome.kind(), ErrorKind::Unavailable);
+        let calls = calls as u32;
+        assert_eq!(outcome.usage().calls, calls);
+        let taken = (takes * u64::from(calls)) as f64;
+        outcome.assert_waited(taken + waited, calls - 1);
+    }
 }
 
 #[tokio::test(start_paused = true)]

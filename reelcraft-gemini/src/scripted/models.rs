@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use reelcraft_core::provider::Tts as _;
 use reelcraft_core::{Control, ErrorKind};
-use serde_json::json;
+use serde_json::Value;
 
-use super::answers::{busy, gone, good, good_speech, picture, reply};
+use super::answers::{PAGE, broken, busy, gone, good, good_speech, picture, raw, retry_after};
 use super::world::{Answers, Outcome, outcome_over, speech, text};
 use crate::gemini::Gemini;
 use crate::settings::{GeminiSettings, ImageSize, Kind, ModelSettings};
@@ -87,8 +87,7 @@ async fn what_takes_the_place_of_a_retired_model_is_told() {
 
 #[tokio::test(start_paused = true)]
 async fn a_page_that_is_not_of_the_api_takes_no_model_away() {
-    let page = reply(404, &json!("<html>no such host</html>"));
-    let answers = Answers::new(vec![page, good()]);
+    let answers = Answers::new(vec![raw(404, PAGE), good()]);
     let gemini = answers.gemini();
     let first = again(&answers, &gemini).await;
     assert_eq!(first.kind(), ErrorKind::Unavailable);
@@ -109,6 +108,75 @@ async fn after_two_overloads_the_next_one_takes_over() {
     let outcome = text(vec![busy(); 5]).await;
     assert_eq!(outcome.kind(), ErrorKind::Unavailable);
     assert_eq!(outcome.left, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_overload_without_a_word_is_one_too() {
+    let outcome = text(vec![raw(503, ""), raw(503, ""), good()]).await;
+    assert_eq!(outcome.models, [FIRST, FIRST, SECOND]);
+    outcome.assert_waited(1.0, 1);
+    let failed = text(vec![raw(503, ""); 5]).await;
+    assert!(failed.error().to_string().contains("status 503"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_nobody_waits_so_long_another_model_is_asked_at_once() {
+    let hour = || retry_after(busy(), "3600");
+    for (answers, models) in [
+        (vec![hour(), good()], &[FIRST, SECOND][..]),
+        (vec![busy(), hour(), good()], &[FIRST, FIRST, SECOND]),
+    ] {
+        let waits = answers.len() as u32 - 2;
+        let outcome = text(answers).await;
+        assert_eq!(outcome.models, models);
+        assert_eq!(
+            outcome.warnings,
+            ["gemini-3.8-flash is overloaded, gemini-3.5-flash-lite takes over"]
+        );
+        outcome.assert_waited(f64::from(waits), waits);
+    }
+    // All were asked, or there are no attempts left.
+    for (answers, waited, waits) in [
+        (vec![hour(), hour()], 0.0, 0),
+        (
+            vec![broken(), broken(), broken(), broken(), hour()],
+            15.0,
+            4,
+        ),
+    ] {
+        let outcome = text(answers).await;
+        assert_eq!(outcome.kind(), ErrorKind::Unavailable);
+        outcome.assert_waited(waited, waits);
+    }
+    let answers = Answers::new(vec![hour()]);
+    let alone = GeminiSettings {
+        text: ModelSettings {
+            fallback: Some(String::new()),
+            ..ModelSettings::default()
+        },
+        ..GeminiSettings::default()
+    };
+    let outcome = outcome_over(Kind::Text, &answers, answers.gemini_with(alone)).await;
+    assert_eq!(outcome.kind(), ErrorKind::Unavailable);
+    outcome.assert_waited(0.0, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_models_that_know_levels_of_thinking_are_told_one() {
+    let answers = Answers::new(vec![busy(), busy(), good()]);
+    let settings = GeminiSettings {
+        text: ModelSettings {
+            model: Some("gemini-2.5-flash".to_owned()),
+            ..ModelSettings::default()
+        },
+        ..GeminiSettings::default()
+    };
+    let outcome = outcome_over(Kind::Text, &answers, answers.gemini_with(settings)).await;
+    let level = |body: &Value| body["generationConfig"].get("thinkingConfig").cloned();
+    let levels: Vec<Option<Value>> = outcome.bodies.iter().map(level).collect();
+    assert_eq!(outcome.models[2], SECOND);
+    let low = serde_json::json!({ "thinkingLevel": "LOW" });
+    assert_eq!(levels, [None, None, Some(low)]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -142,8 +210,7 @@ async fn each_model_is_asked_for_a_size_that_it_has() {
         ..GeminiSettings::default()
     };
     let outcome = outcome_over(Kind::Image, &answers, answers.gemini_with(settings)).await;
-    let size =
-        |body: &serde_json::Value| body["generationConfig"]["imageConfig"]["imageSize"].clone();
+    let size = |body: &Value| body["generationConfig"]["imageConfig"]["imageSize"].clone();
     let sizes: Vec<_> = outcome.bodies.iter().map(size).collect();
     assert_eq!(sizes, ["2K", "1K"]);
 }

@@ -5,7 +5,7 @@ use reelcraft_core::{Control, ErrorKind};
 use serde_json::{Value, json};
 
 use super::answers::{
-    blocked, broken, busy, ends, good, picture, picture_of, reply, says, speech_usage,
+    blocked, broken, busy, ends, good, parts, picture, picture_of, reply, says, speech_usage,
 };
 use super::world::{Answers, Outcome, image, speech, text};
 use crate::GeminiScript;
@@ -23,7 +23,14 @@ fn instruction(outcome: &Outcome, call: usize) -> String {
 
 #[tokio::test(start_paused = true)]
 async fn empty_answers_are_paid_so_they_are_asked_for_twice_more() {
-    for reason in ["OTHER", "IMAGE_OTHER", "NO_IMAGE", "RECITATION", "LANGUAGE"] {
+    for reason in [
+        "OTHER",
+        "IMAGE_OTHER",
+        "NO_IMAGE",
+        "RECITATION",
+        "IMAGE_RECITATION",
+        "LANGUAGE",
+    ] {
         let failed = image(vec![ends(reason); 3]).await;
         assert_eq!(failed.kind(), ErrorKind::Unavailable, "{reason}");
         assert_eq!(
@@ -96,8 +103,15 @@ async fn what_was_wrong_is_remembered_over_a_failure_that_passes() {
 
 #[tokio::test(start_paused = true)]
 async fn only_words_get_more_room_after_an_answer_was_cut_off() {
-    let outcome = text(vec![ends("MAX_TOKENS"), good()]).await;
-    outcome.assert_waited(0.0, 0);
+    let half = parts(&json!([{ "text": "{\"lines\":[\"One li" }]), "MAX_TOKENS");
+    for cut_off in [ends("MAX_TOKENS"), half] {
+        let outcome = text(vec![cut_off, good()]).await;
+        assert_eq!(outcome.usage().calls, 2);
+        outcome.assert_waited(0.0, 0);
+        let most = |call: usize| &outcome.bodies[call]["generationConfig"]["maxOutputTokens"];
+        assert_eq!([most(0), most(1)], [16_384, 65_536]);
+        assert!(!instruction(&outcome, 1).contains("of no use"));
+    }
     let failed = text(vec![ends("MAX_TOKENS"), ends("MAX_TOKENS")]).await;
     assert_eq!(failed.kind(), ErrorKind::Unavailable);
     for (failed, hint) in [
@@ -152,18 +166,6 @@ async fn both_requests_for_a_picture_share_one_patience() {
     assert_eq!(outcome.kind(), ErrorKind::Unavailable);
     assert_eq!(outcome.usage().calls, 4);
     outcome.assert_waited(3.0, 2);
-}
-
-#[tokio::test(start_paused = true)]
-async fn words_and_speech_that_are_declined_are_not_asked_for_again() {
-    for outcome in [
-        text(vec![blocked()]).await,
-        text(vec![ends("SPII")]).await,
-        speech(vec![ends("PROHIBITED_CONTENT")]).await,
-    ] {
-        assert!(matches!(outcome.kind(), ErrorKind::Refused { .. }));
-        assert_eq!(outcome.left, 0);
-    }
 }
 
 #[tokio::test(start_paused = true)]

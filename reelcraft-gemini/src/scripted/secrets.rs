@@ -1,14 +1,9 @@
-//! What a server repeats of the key is told to nobody, and lists end.
+//! What a server repeats of the key is told to nobody.
 
 use serde_json::{Value, json};
 
-use super::answers::{Answer, error_saying, reply};
+use super::answers::{error_saying, reply};
 use super::world::{Answers, KEY, image, text};
-
-fn page(token: Option<&str>) -> Answer {
-    let models = json!([{ "name": "models/gemini-3.8-flash" }, { "name": null }]);
-    reply(200, &json!({ "models": models, "nextPageToken": token }))
-}
 
 #[tokio::test(start_paused = true)]
 async fn the_key_is_in_no_error() {
@@ -33,24 +28,4 @@ async fn the_key_is_in_no_error() {
     assert!(!format!("{:?}", outcome.error()).contains("secret"));
     let gemini = Answers::new(Vec::new()).gemini();
     assert!(!format!("{gemini:?}").contains("secret"));
-}
-
-#[tokio::test(start_paused = true)]
-async fn lists_end() {
-    let answers = Answers::new(vec![page(Some("a")), page(Some("b")), page(Some("a"))]);
-    let found = answers.gemini().client().list_models().await.unwrap();
-    assert_eq!(found.len(), 6);
-    assert_eq!(
-        answers.calls(),
-        3,
-        "a token that comes again leads in circles"
-    );
-    let tokens: Vec<String> = (0..60).map(|page| format!("page-{page}")).collect();
-    let pages = tokens.iter().map(|token| page(Some(token)));
-    let answers = Answers::new(pages.collect());
-    answers.gemini().client().list_models().await.unwrap();
-    assert_eq!(answers.calls(), 50);
-    let answers = Answers::new(vec![page(Some(""))]);
-    answers.gemini().client().list_models().await.unwrap();
-    assert_eq!(answers.calls(), 1);
 }

@@ -48,6 +48,12 @@ impl Answers {
         self.asked.lock().unwrap().len()
     }
 
+    /// The paths that were asked for, with their queries.
+    pub(super) fn paths(&self) -> Vec<String> {
+        let asked = self.asked.lock().unwrap();
+        asked.iter().map(|(path, _)| path.clone()).collect()
+    }
+
     pub(super) fn last_body(&self) -> Value {
         self.asked.lock().unwrap().last().unwrap().1.clone()
     }

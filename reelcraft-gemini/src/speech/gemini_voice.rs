@@ -6,7 +6,7 @@ use reelcraft_core::voiceover::{Pcm, speaking_secs};
 use reelcraft_core::{Control, Error, Language, Result};
 
 use super::languages::{is_earlier, language_code, speaks};
-use super::sound::{ExpectedSecs, read};
+use super::sound::{ExpectedSecs, PAUSE_SECS, read};
 use super::tempo::at_speed;
 use super::transcript::{is_spoken, spoken};
 use super::voices::voice_name;
@@ -22,8 +22,6 @@ use crate::wire::{Content, Generation, Part, Request, SpeechConfig};
 const MAX_STYLE_CHARS: usize = 100;
 /// Tokens of a second of speech, by the models before 3.8 and by those since.
 const TOKENS_PER_SEC: (f64, f64) = (25.0, 32.0);
-/// The pause that a model makes between two lines, in seconds.
-const PAUSE_SECS: f64 = 0.6;
 
 /// Speaks with a speech model.
 ///

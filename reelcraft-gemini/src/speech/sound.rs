@@ -18,6 +18,12 @@ const MIN_LEVEL: f32 = 0.001;
 /// What is kept before and after what is heard, in seconds.
 const MARGIN_SECS: f64 = 0.2;
 
+/// The pause that a model makes between two lines, in seconds.
+pub(super) const PAUSE_SECS: f64 = 0.6;
+/// How many times its expected length a speech may take: more is a line that is spoken three
+/// times.
+const MOST_TIMES: f64 = 2.75;
+
 /// How long a speech may take, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct ExpectedSecs {
@@ -26,11 +32,13 @@ pub(super) struct ExpectedSecs {
 }
 
 impl ExpectedSecs {
-    /// For lines that take about so long to be spoken, with the pauses between them.
+    /// For lines that take about so long to be spoken, without the pauses between them. Slow
+    /// speech takes up to twice as long, and a little more.
     pub(super) fn new(secs: f64, lines: usize) -> Self {
+        let with_pauses = secs + PAUSE_SECS * lines.saturating_sub(1) as f64;
         Self {
             secs,
-            most: 2.0 * secs + 1.5 + 0.6 * lines as f64,
+            most: (2.0 * with_pauses + 1.5).min(MOST_TIMES * with_pauses),
         }
     }
 
@@ -96,8 +104,7 @@ fn level(sound: &Pcm) -> f32 {
 
 /// Decodes a WAV file, or samples alone: 16 bits, little-endian whatever the name says.
 fn decode(model: &str, blob: &Blob) -> Result<Pcm, Failure> {
-    let bytes =
-        base64::decode(&blob.data).ok_or_else(|| unusable(model, "the sound is no base64"))?;
+    let bytes = base64::decode(&blob.data).ok_or_else(|| empty(model, "the sound is no base64"))?;
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WAVE") {
         return Pcm::from_wav(&bytes).map_err(|error| unusable(model, error.to_string()));
     }
@@ -141,5 +148,23 @@ mod tests {
         let expected = ExpectedSecs::new(4.0, 2);
         assert!(expected.has(1.0) && expected.has(10.7));
         assert!(!expected.has(0.9) && !expected.has(10.8));
+    }
+
+    #[test]
+    fn a_line_alone_is_never_spoken_three_times() {
+        for (secs, most) in [
+            (0.4, 1.1),
+            (1.0, 2.75),
+            (1.5, 4.125),
+            (2.0, 5.5),
+            (4.0, 9.5),
+        ] {
+            let expected = ExpectedSecs::new(secs, 1);
+            assert!(expected.has(most - 0.01), "{secs}");
+            assert!(
+                !expected.has(most + 0.01) && !expected.has(3.0 * secs),
+                "{secs}"
+            );
+        }
     }
 }

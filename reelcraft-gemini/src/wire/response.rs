@@ -1,6 +1,7 @@
 //! What comes back. Every field may be missing or `null`, and unknown ones are passed over.
 
-use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Deserializer};
 
 use super::UsageMetadata;
 use super::lenient::or_default;
@@ -15,6 +16,8 @@ pub(crate) struct Response {
     #[serde(deserialize_with = "lenient_usage")]
     pub(crate) usage_metadata: Option<UsageMetadata>,
     pub(crate) model_version: Option<String>,
+    #[serde(rename = "error", deserialize_with = "is_there")]
+    has_error: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -82,19 +85,17 @@ impl Response {
     /// Reads a body: an object, or an array whose only element it is, as streams and some
     /// proxies answer.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, Unreadable> {
-        let is_array = body.trim_ascii_start().first() == Some(&b'[');
-        let parsed = if is_array {
-            serde_json::from_slice::<Vec<Self>>(body)
-                .map(|all| all.into_iter().next().unwrap_or_default())
-        } else {
-            serde_json::from_slice(body)
-        };
-        parsed.map_err(|error| Unreadable {
+        first_of(body).map_err(|error| Unreadable {
             reason: super::without_quotes(&error),
             usage: serde_json::from_slice(body)
                 .ok()
                 .and_then(|bill: Bill| bill.usage_metadata),
         })
+    }
+
+    /// Whether it is an error and no answer, whatever the head of the reply says.
+    pub(crate) fn is_error(&self) -> bool {
+        self.has_error && self.candidates.is_empty()
     }
 
     /// The answer itself; there is one at most.
@@ -151,6 +152,17 @@ pub(crate) struct ModelList {
     #[serde(deserialize_with = "or_default")]
     pub(crate) models: Vec<Model>,
     pub(crate) next_page_token: Option<String>,
+    /// Whether it is an error and no list, whatever the head of the reply says.
+    #[serde(rename = "error", deserialize_with = "is_there")]
+    pub(crate) is_error: bool,
+}
+
+impl ModelList {
+    /// Reads a body as [`Response::parse`] does, or says why it cannot be read, in words without
+    /// anything of the body.
+    pub(crate) fn parse(body: &[u8]) -> Result<Self, String> {
+        first_of(body).map_err(|error| super::without_quotes(&error))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -159,6 +171,20 @@ pub(crate) struct Model {
     /// `models/` and its id.
     #[serde(deserialize_with = "or_default")]
     pub(crate) name: String,
+}
+
+/// Reads an object, or the first one of an array; an empty array is read as an empty object.
+fn first_of<T: DeserializeOwned + Default>(body: &[u8]) -> serde_json::Result<T> {
+    if body.trim_ascii_start().first() == Some(&b'[') {
+        let all: Vec<T> = serde_json::from_slice(body)?;
+        return Ok(all.into_iter().next().unwrap_or_default());
+    }
+    serde_json::from_slice(body)
+}
+
+/// Whether a field has any value but `null`.
+fn is_there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Option::<IgnoredAny>::deserialize(deserializer).map(|value| value.is_some())
 }
 
 #[cfg(test)]
@@ -176,6 +202,16 @@ mod tests {
         ] {
             let answer = Response::parse(body.as_bytes()).unwrap();
             assert_eq!(answer.text(), "", "{body}");
+        }
+        for (body, is_error) in [
+            (r#"{"error":{}}"#, true),
+            (r#"[{"error":"busy"}]"#, true),
+            (r#"{"error":null}"#, false),
+            (r#"{"error":{},"candidates":[{}]}"#, false),
+            ("{}", false),
+        ] {
+            let answer = Response::parse(body.as_bytes()).unwrap();
+            assert_eq!(answer.is_error(), is_error, "{body}");
         }
         let wrapped = br#" [{"candidates":[{"content":{"parts":[{"text":"a"}]}}]}]"#;
         assert_eq!(Response::parse(wrapped).unwrap().text(), "a");

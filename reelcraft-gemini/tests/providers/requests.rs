@@ -14,11 +14,13 @@ use crate::{
     KEY, connection, connection_with, image_request, script_request, server, speech_request,
 };
 
-/// The last request: its method, path and body, and the names of its headers.
+/// The last request, which carries the key in its header and says that it is JSON: its method,
+/// path and body.
 fn sent(server: &FakeGemini) -> serde_json::Value {
     let requests = server.requests();
     let last: &RecordedRequest = requests.last().unwrap();
     assert_eq!(last.header("x-goog-api-key"), Some(KEY));
+    assert_eq!(last.header("content-type"), Some("application/json"));
     assert_eq!(last.query, "");
     serde_json::json!({
         "request": format!("{} {}", last.method, last.path),
