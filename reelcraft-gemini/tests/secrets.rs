@@ -1,4 +1,13 @@
-//! The key is in nothing that anybody sees.
+//! The key is in nothing that anybody sees. Alone in its process: a log that others switch on and
+//! off does not hear everything.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+#[path = "providers/world.rs"]
+mod world;
 
 use std::fmt::Write as _;
 use std::io;
@@ -13,7 +22,7 @@ use reelcraft_gemini::testing::{Answer, FakeGemini, PictureFlaw, Route, SoundFla
 use reelcraft_gemini::{ApiKey, Gemini, GeminiImages, GeminiScript, GeminiSettings, GeminiVoice};
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::{connection, image_request, script_request, server, speech_request};
+use world::{connection, image_request, script_request, server, speech_request};
 
 /// Half of the key, which no text may have either.
 const SECRET: &str = "key-of-the";
@@ -155,12 +164,12 @@ async fn no_log_error_event_or_debug_output_has_the_key() {
         base_url: "http://127.0.0.1:9".to_owned(),
         ..GeminiSettings::default()
     };
-    let key = ApiKey::new(crate::KEY).unwrap();
+    let key = ApiKey::new(world::KEY).unwrap();
     seen.add(&format!("{key:?} {nowhere:?}"));
     let gemini = Gemini::new(key, nowhere).unwrap();
     seen.add_result(gemini.check_models().await);
-    seen.add_result(ApiKey::new(&format!("{} x", crate::KEY)));
-    let variable = |_: &str| Some(format!("{} x", crate::KEY));
+    seen.add_result(ApiKey::new(&format!("{} x", world::KEY)));
+    let variable = |_: &str| Some(format!("{} x", world::KEY));
     seen.add_result(ApiKey::from_env(variable));
 
     let seen = seen.0.lock().unwrap();
