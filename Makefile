@@ -1,9 +1,10 @@
 # The commands of the project; CI and people use the same names.
 CARGO ?= cargo
 
-.PHONY: demo test lint bless bench music setup help
+.PHONY: demo serve test lint bless bench music setup help
 help:
 	@echo "make demo   make a finished video, offline, and print where it is"
+	@echo "make serve  serve the page and the REST API on this machine"
 	@echo "make test   run every test"
 	@echo "make lint   check format, lints, docs and the direction of dependencies"
 	@echo "make bless  update the references of tests; read the diff"
@@ -16,6 +17,9 @@ setup:
 demo: setup
 	$(CARGO) build --release --locked -p reelcraft-cli
 	@scripts/demo.sh
+
+serve: setup
+	$(CARGO) run --release --locked -p reelcraft-cli --bin reelcraft -- serve $(ARGS)
 
 test: setup
 	$(CARGO) test --workspace --locked

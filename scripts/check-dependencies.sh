@@ -20,5 +20,6 @@ forbid() {
 forbid reelcraft-core reqwest hyper poem 'ffmpeg.*' video-rs rustls 'reelcraft-(local|render|gemini|http|cli)'
 forbid reelcraft-local reqwest hyper poem 'ffmpeg.*' video-rs 'reelcraft-(render|gemini|http|cli)'
 forbid reelcraft-gemini 'ffmpeg.*' video-rs 'reelcraft-(local|render|http|cli)'
+forbid reelcraft-http reqwest 'reelcraft-(local|gemini|cli)'
 forbid reelcraft-render reqwest hyper poem 'reelcraft-(local|gemini|http|cli)'
 exit $fail

@@ -12,6 +12,7 @@ use reelcraft_core::provider::Quality;
 use reelcraft_core::{Language, Stage};
 
 use crate::providers::ProviderChoice;
+use crate::serve_arguments::ServeArguments;
 
 /// From a topic to a finished short vertical video, every part of it editable on the way.
 #[derive(Debug, Parser)]
@@ -111,6 +112,15 @@ Examples:
   reelcraft check sea.toml
   reelcraft check *.toml --json")]
     Check(CheckArguments),
+    /// Serve the page and the REST API
+    #[command(after_help = "\
+Examples:
+  reelcraft serve --open                             on this machine alone
+  REELCRAFT_API_TOKEN=… reelcraft serve --listen 0.0.0.0:8080
+  reelcraft serve --print-config > reelcraft.toml    all settings, to be changed
+
+Try the API at /docs. Running jobs survive a stop, a crash and a kill: they go on by themselves.")]
+    Serve(ServeArguments),
     /// Show or empty the folder of finished segments
     #[command(after_help = "\
 Examples:

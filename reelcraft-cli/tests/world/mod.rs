@@ -1,6 +1,7 @@
 //! A folder and an environment of its own for each test, and the real binary in it.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod server;
 pub(crate) mod sync;
 
 use std::fs;

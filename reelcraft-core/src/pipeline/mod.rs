@@ -16,6 +16,6 @@ mod work;
 
 pub use costs::Costs;
 pub use ledger::{AssetKind, Ledger, Record};
-pub use state::ElementState;
+pub use state::{ElementState, ProjectStates, SceneStates};
 pub use studio::Studio;
 pub use work::{Forecast, Outcome, StageOutcome, Work};

@@ -162,3 +162,36 @@ pub(super) fn voice_state(project: &Project, folder: &Path, ledger: &Ledger) -> 
         None => ElementState::Own,
     }
 }
+
+/// What all elements of a project need.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProjectStates {
+    /// The prompt and the picture of each scene, in order.
+    pub scenes: Vec<SceneStates>,
+    /// The voiceover.
+    pub voice: ElementState,
+}
+
+/// What the elements of a scene need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SceneStates {
+    /// The prompt.
+    pub prompt: ElementState,
+    /// The picture.
+    pub image: ElementState,
+}
+
+impl ProjectStates {
+    /// Finds out what all elements of a project need. `folder` is where its paths begin. It reads
+    /// every picture that was generated.
+    pub fn of(project: &Project, folder: &Path, ledger: &Ledger) -> Self {
+        let scenes = project.scenes.iter().map(|scene| SceneStates {
+            prompt: prompt_state(project, scene, ledger),
+            image: image_state(project, scene, folder, ledger),
+        });
+        Self {
+            scenes: scenes.collect(),
+            voice: voice_state(project, folder, ledger),
+        }
+    }
+}

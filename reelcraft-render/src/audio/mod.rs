@@ -25,8 +25,10 @@ mod source;
 mod stem;
 mod track;
 mod true_peak;
+mod wav;
 
 pub use decode::decode_mono;
 pub(crate) use encode::encode_sound_into;
 pub use encode::{SoundReport, encode_sound, sound_key};
 pub use mastering::{TARGET_LUFS, TRUE_PEAK_LIMIT_DBTP};
+pub use wav::write_wav;

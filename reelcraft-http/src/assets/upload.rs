@@ -1,0 +1,191 @@
+//! Files of people, made harmless: decoded and written anew.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use image::{ExtendedColorType, ImageEncoder as _};
+use jpeg_encoder::{ColorType, Encoder};
+use reelcraft_core::{AtomicFile, Control, Error, Result};
+use reelcraft_render::audio::write_wav;
+use reelcraft_render::picture::{DecodedPicture, PictureFile, PictureLimits};
+use tokio::sync::Semaphore;
+
+use super::path::Shelf;
+use super::receive::Received;
+use super::store::{Asset, Assets, Facts};
+use crate::background::in_background;
+use crate::database::During as _;
+use crate::problem::{Answer, Code, Failure};
+use crate::settings::Limits;
+
+/// The quality of JPEG pictures, 1 to 100.
+const JPEG_QUALITY: u8 = 92;
+/// The memory that all decoding together may take, in units of 1 MiB.
+const MEMORY_MIB: u32 = 2048;
+/// How long decoding one file may take.
+const DEADLINE: Duration = Duration::from_mins(2);
+
+/// What a file shall be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UploadedKind {
+    /// A picture of any supported kind.
+    Picture,
+    /// A sound of any supported kind.
+    Sound,
+}
+
+/// Decodes what people bring and writes it anew, so that nothing of the file itself is kept: no
+/// metadata, nothing behind the end, nothing that is two things at once. A few at a time.
+#[derive(Debug, Clone)]
+pub(crate) struct Uploads {
+    assets: Assets,
+    folder: PathBuf,
+    limits: Limits,
+    workers: Arc<Semaphore>,
+    memory: Arc<Semaphore>,
+}
+
+impl Uploads {
+    pub(crate) fn new(assets: Assets, folder: PathBuf, limits: &Limits) -> Self {
+        Self {
+            assets,
+            folder,
+            workers: Arc::new(Semaphore::new(limits.decoders().get())),
+            memory: Arc::new(Semaphore::new(MEMORY_MIB as usize)),
+            limits: limits.clone(),
+        }
+    }
+
+    /// Takes a file in: gives its address, or says why it is not taken.
+    pub(crate) async fn take(&self, received: Received, kind: UploadedKind) -> Answer<Asset> {
+        let label = received.label.clone();
+        let taking = tokio::time::timeout(DEADLINE, self.decode(received, kind));
+        let taken = taking.await.map_err(|_| {
+            Failure::new(Code::Timeout, "decoding the file takes too long")
+                .hint("save it again with an ordinary editor, smaller")
+        })?;
+        let (file, facts) = taken.map_err(|error| told_by_label(error, label.as_deref()))?;
+        let facts = Facts { label, ..facts };
+        let put = self.assets.put_file(Shelf::Uploads, &file, &facts).await;
+        std::fs::remove_file(&file).ok();
+        let path = put?;
+        Ok(self.assets.find(&path).await?)
+    }
+
+    async fn decode(&self, received: Received, kind: UploadedKind) -> Result<(PathBuf, Facts)> {
+        let worker = Arc::clone(&self.workers)
+            .acquire_owned()
+            .await
+            .during("wait for a decoder")?;
+        let id = crate::id::Id::new()?;
+        let stem = self.folder.join(id.as_str());
+        let limits = self.limits.clone();
+        let memory = Arc::clone(&self.memory);
+        let opened = match kind {
+            UploadedKind::Sound => None,
+            UploadedKind::Picture => {
+                let opened = open_picture(received.file.to_path_buf(), &limits).await?;
+                let needed = (opened.working_bytes() >> 20) as u32 + 1;
+                let permit = memory.acquire_many_owned(needed.min(MEMORY_MIB)).await;
+                Some((opened, permit.during("wait for memory")?))
+            }
+        };
+        let work = in_background(move || {
+            // Both are given back when the work has ended, also when nobody waits for it.
+            let _worker = worker;
+            match opened {
+                Some((picture, _permit)) => picture_anew(&picture, &stem),
+                None => {
+                    let target = stem.with_extension("wav");
+                    let secs = write_wav(
+                        &received.file,
+                        &target,
+                        limits.audio_secs,
+                        &Control::default(),
+                    )?;
+                    let facts = Facts {
+                        secs: Some(secs),
+                        ..Facts::default()
+                    };
+                    Ok((target, facts))
+                }
+            }
+        });
+        work.await?
+    }
+}
+
+async fn open_picture(file: PathBuf, limits: &Limits) -> Result<PictureFile> {
+    let area_px = u64::from(limits.picture_megapixels) * 1_000_000;
+    let limits = PictureLimits {
+        file_bytes: limits.picture_file.0,
+        area_px,
+        decoded_bytes: area_px * 5,
+        ..PictureLimits::default()
+    };
+    let opening = tokio::task::spawn_blocking(move || PictureFile::open_within(&file, limits));
+    opening.await.during("open a picture")?
+}
+
+/// Writes a picture anew: as PNG where anything in it is transparent, else as JPEG.
+fn picture_anew(picture: &PictureFile, stem: &Path) -> Result<(PathBuf, Facts)> {
+    let decoded = picture.decode()?;
+    let (target, bytes) = if decoded.has_alpha {
+        (stem.with_extension("png"), png(&decoded)?)
+    } else {
+        (stem.with_extension("jpg"), jpeg(&decoded)?)
+    };
+    AtomicFile::write(&target, &bytes).map_err(|error| error.context("keep the picture"))?;
+    let facts = Facts {
+        size_px: Some((decoded.size.width, decoded.size.height)),
+        ..Facts::default()
+    };
+    Ok((target, facts))
+}
+
+fn png(picture: &DecodedPicture) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    image::codecs::png::PngEncoder::new(&mut bytes)
+        .write_image(
+            &picture.samples,
+            picture.size.width,
+            picture.size.height,
+            ExtendedColorType::Rgba8,
+        )
+        .during("write a PNG picture")?;
+    Ok(bytes)
+}
+
+fn jpeg(picture: &DecodedPicture) -> Result<Vec<u8>> {
+    let side = |px: u32| u16::try_from(px).during("write a JPEG picture");
+    let mut bytes = Vec::new();
+    Encoder::new(&mut bytes, JPEG_QUALITY)
+        .encode(
+            &picture.samples,
+            side(picture.size.width)?,
+            side(picture.size.height)?,
+            ColorType::Rgb,
+        )
+        .during("write a JPEG picture")?;
+    Ok(bytes)
+}
+
+/// Tells an error by what the person calls the file, not by where it lies here.
+fn told_by_label(error: Error, label: Option<&str>) -> Failure {
+    let mut failure = Failure::from(error);
+    let is_ours = |word: &&str| {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+            .starts_with("incoming-")
+    };
+    let ours = failure
+        .detail
+        .split_whitespace()
+        .find(is_ours)
+        .map(str::to_owned);
+    if let Some(ours) = ours {
+        let ours = ours.trim_end_matches([':', ',']);
+        failure.detail = failure.detail.replace(ours, label.unwrap_or("the file"));
+    }
+    failure
+}

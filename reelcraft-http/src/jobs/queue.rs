@@ -1,0 +1,133 @@
+//! The way from a waiting job to a worker: tasks of apalis, in the same database.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use apalis::prelude::{
+    BackendExt as _, BoxDynError, Data, TaskBuilder, WorkerBuilder, WorkerBuilderExt as _,
+};
+use apalis_sqlite::{Config, SqliteStorage, queries};
+use futures::stream;
+use reelcraft_core::Result;
+use sqlx::SqlitePool;
+use tokio::sync::Notify;
+
+use super::spec::Lane;
+use super::workshop::work_on;
+use crate::database::During as _;
+use crate::id::Id;
+use crate::service::Shared;
+
+/// How often workers look for tasks when nobody tells them of one.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// Makes the tables of the queue, and empties it: which jobs wait is known from the jobs, and
+/// after a start none of them runs.
+pub(crate) async fn prepare(pool: &SqlitePool) -> Result<()> {
+    let mut migrations = SqliteStorage::migrations();
+    migrations.set_ignore_missing(true);
+    migrations.run(pool).await.during("update the queue")?;
+    for table in ["Jobs", "Workers"] {
+        let text = format!("DELETE FROM {table}");
+        sqlx::query(sqlx::AssertSqlSafe(text))
+            .execute(pool)
+            .await
+            .during("empty the queue")?;
+    }
+    Ok(())
+}
+
+/// Lets jobs go to the workers, and works on them, until the service ends.
+pub(crate) async fn run_workers(shared: Shared) {
+    let wakers = Lane::ALL.map(|lane| (lane, Arc::new(Notify::new())));
+    for (lane, waker) in &wakers {
+        tokio::spawn(keep_working(shared.clone(), *lane, Arc::clone(waker)));
+    }
+    loop {
+        let changed = shared.jobs.changed.notified();
+        tokio::pin!(changed);
+        // A change while we look is not missed.
+        changed.as_mut().enable();
+        for (lane, waker) in &wakers {
+            match admit(&shared, *lane).await {
+                Ok(true) => waker.notify_one(),
+                Ok(false) => {}
+                Err(error) => {
+                    tracing::error!(reason = error.chain(), "jobs cannot be given to workers");
+                }
+            }
+        }
+        tokio::select! {
+            () = changed => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+            () = shared.closing.cancelled() => return,
+        }
+    }
+}
+
+/// Makes a task of every job that may go to the workers; says whether there was one.
+async fn admit(shared: &Shared, lane: Lane) -> Result<bool> {
+    let mut any = false;
+    while let Some(id) = shared
+        .jobs
+        .table()
+        .admit(lane, shared.jobs.slots(lane))
+        .await?
+    {
+        if let Err(error) = push(&shared.pool, lane, &id).await {
+            shared.jobs.table().park(&id).await?;
+            return Err(error);
+        }
+        any = true;
+    }
+    Ok(any)
+}
+
+async fn push(pool: &SqlitePool, lane: Lane, id: &Id) -> Result<()> {
+    let task = TaskBuilder::new(serde_json::to_vec(id).during("write JSON")?).build();
+    let mut connection = pool.acquire().await.during("queue a job")?;
+    queries::push_tasks(&mut *connection, lane.name(), &[task])
+        .await
+        .during("queue a job")
+}
+
+/// Works on the tasks of a lane. Should the worker end, another one takes its place.
+async fn keep_working(shared: Shared, lane: Lane, waker: Arc<Notify>) {
+    while !shared.closing.is_cancelled() {
+        let Ok(name) = Id::new() else { return };
+        let config = Config::default()
+            .queue(lane.name())
+            .batch_size(1)
+            .heartbeat_interval(Duration::from_secs(30));
+        let woken = stream::unfold(Arc::clone(&waker), |waker| async move {
+            tokio::time::timeout(LOOK_EVERY, waker.notified())
+                .await
+                .ok();
+            Some(((), waker))
+        });
+        let backend = SqliteStorage::<Id>::new(&shared.pool)
+            .with_config(config)
+            .poll_with_stream(Box::pin(woken));
+        let worker = WorkerBuilder::new(format!("{}-{name}", lane.name()))
+            .backend(backend)
+            .data(shared.clone())
+            .concurrency(shared.jobs.slots(lane))
+            .build(take);
+        let closing = shared.closing.clone();
+        let until = async move {
+            closing.cancelled().await;
+            Ok::<(), std::io::Error>(())
+        };
+        if let Err(error) = worker.run_until(until).await {
+            tracing::error!(%error, lane = lane.name(), "a worker ended, another one begins");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}
+
+/// Takes one task.
+async fn take(id: Id, shared: Data<Shared>) -> std::result::Result<(), BoxDynError> {
+    work_on(Shared::clone(&shared), id).await;
+    Ok::<(), Infallible>(()).map_err(Into::into)
+}

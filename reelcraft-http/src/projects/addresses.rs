@@ -1,0 +1,307 @@
+//! Addresses in projects: people see addresses of the service, the engine sees files.
+
+use std::path::{Path, PathBuf};
+
+use reelcraft_core::pipeline::Ledger;
+use reelcraft_core::project::Music;
+use reelcraft_core::{Error, IoContext as _, Problem, Project, Result};
+use serde_json::Value;
+
+use crate::assets::{AssetPath, Assets, Facts, Shelf};
+use crate::database::During as _;
+use crate::id::Id;
+
+/// The folder of a project's own pictures and sounds, inside its folder.
+const MEDIA: &str = "media";
+
+/// A field of a project that names a file, as a JSON pointer into its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Slot {
+    pointer: String,
+    holds: Holds,
+}
+
+/// What the file of a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Picture,
+    Sound,
+    /// A sound, or the name of a bundled track.
+    Music,
+}
+
+/// The fields that stand once. Whatever field of a project names a file must be here: the engine
+/// reads the paths that it finds there.
+const FIELDS: [(&str, Holds); 3] = [
+    ("/reel/reference", Holds::Picture),
+    ("/voice/file", Holds::Sound),
+    ("/music/track", Holds::Music),
+];
+
+impl Slot {
+    /// The fields of a document that name files, with what stands in them.
+    fn all(document: &Value) -> Vec<(Self, String)> {
+        let scenes = document
+            .get("scene")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        let images = (0..scenes).map(|index| (format!("/scene/{index}/image"), Holds::Picture));
+        let fields = FIELDS
+            .iter()
+            .map(|(pointer, holds)| ((*pointer).to_owned(), *holds));
+        fields
+            .chain(images)
+            .filter_map(|(pointer, holds)| {
+                let text = document.pointer(&pointer)?.as_str()?.to_owned();
+                let is_name = holds == Holds::Music && !text.contains(['/', '\\', '.']);
+                (!is_name).then_some((Self { pointer, holds }, text))
+            })
+            .collect()
+    }
+
+    fn set(&self, document: &mut Value, file: &Path) {
+        if let Some(value) = document.pointer_mut(&self.pointer) {
+            *value = Value::String(file.to_string_lossy().into_owned());
+        }
+    }
+
+    /// Finds the file of an address that a person wrote here.
+    async fn find(&self, assets: &Assets, text: &str) -> Result<AssetPath> {
+        let path: AssetPath = text.parse()?;
+        let (is_right, what) = match self.holds {
+            Holds::Picture => (path.is_picture(), "picture"),
+            Holds::Sound | Holds::Music => (path.is_sound(), "sound"),
+        };
+        if !is_right {
+            return Err(Error::invalid_input(format!("{path} is no {what}")));
+        }
+        // It is needed now: it stays for the next days.
+        assets.touch(&path).await?;
+        Ok(path)
+    }
+}
+
+/// Replaces the addresses in a project by the files they mean; all that are wrong are told at
+/// once.
+pub(crate) async fn resolve(assets: &Assets, project: &Project) -> Result<Project> {
+    let mut document = document_of(project)?;
+    let mut mistakes = Mistakes::default();
+    for (slot, text) in Slot::all(&document) {
+        match slot.find(assets, &text).await {
+            Ok(path) => slot.set(&mut document, &engine_path(assets, &slot, &path)),
+            Err(error) => mistakes.add(&slot, &error),
+        }
+    }
+    mistakes.finish()?;
+    project_of(document)
+}
+
+/// The files that a project names, each once.
+pub(crate) fn files_of(project: &Project) -> Result<Vec<String>> {
+    let slots = Slot::all(&document_of(project)?);
+    let mut names: Vec<String> = slots.into_iter().map(|(_, text)| text).collect();
+    names.sort();
+    names.dedup();
+    Ok(names)
+}
+
+/// Replaces the files that a project names by others.
+pub(crate) fn with_files(
+    project: &Project,
+    other: impl Fn(&str) -> Option<String>,
+) -> Result<Project> {
+    let mut document = document_of(project)?;
+    for (slot, text) in Slot::all(&document) {
+        if let Some(other) = other(&text) {
+            slot.set(&mut document, Path::new(&other));
+        }
+    }
+    project_of(document)
+}
+
+fn document_of(project: &Project) -> Result<Value> {
+    serde_json::to_value(project).during("write a project")
+}
+
+fn project_of(document: Value) -> Result<Project> {
+    serde_json::from_value(document).during("read a project")
+}
+
+/// A bundled track is known to the engine by its name.
+fn engine_path(assets: &Assets, slot: &Slot, path: &AssetPath) -> PathBuf {
+    match (slot.holds, path.shelf()) {
+        (Holds::Music, Shelf::Music) if Music::BUNDLED.contains(&path.stem()) => {
+            PathBuf::from(path.stem())
+        }
+        _ => assets.file(path),
+    }
+}
+
+/// The addresses of one saved project.
+pub(crate) struct Addresses<'a> {
+    assets: &'a Assets,
+    id: &'a Id,
+    folder: PathBuf,
+    ledger: Ledger,
+}
+
+impl<'a> Addresses<'a> {
+    /// Looks at what was made for a project whose folder is `folder`.
+    pub(crate) fn of(assets: &'a Assets, id: &'a Id, folder: PathBuf) -> Result<Self> {
+        let ledger = Ledger::peek(&folder, &folder.join("assets"))?;
+        Ok(Self {
+            assets,
+            id,
+            folder,
+            ledger,
+        })
+    }
+
+    /// What was made for the project.
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Replaces the files in a project by their addresses. A file that is gone keeps its name
+    /// without its folders.
+    pub(crate) async fn shown(&self, project: &Project) -> Result<Project> {
+        let mut shown = document_of(project)?;
+        for (slot, text) in Slot::all(&shown) {
+            let address = match self.address_of(&text).await {
+                Ok(path) => path.to_string(),
+                Err(_) => text.rsplit('/').next().unwrap_or_default().to_owned(),
+            };
+            slot.set(&mut shown, Path::new(&address));
+        }
+        project_of(shown)
+    }
+
+    /// The address of a file in the project's folder.
+    pub(crate) async fn address_of(&self, file: &str) -> Result<AssetPath> {
+        let path = self.folder.join(file);
+        let extension = path
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let known = self.digest_of(file);
+        if let Some(digest) = known
+            && let Some(path) = self.assets.of_content(&digest, &extension).await?
+        {
+            return Ok(path);
+        }
+        let path = self
+            .assets
+            .put_file(Shelf::Temp, &path, &Facts::default())
+            .await?;
+        self.assets.use_in(&path, self.id.as_str()).await?;
+        Ok(path)
+    }
+
+    /// The digest of a file's content, where its name or the ledger tells.
+    fn digest_of(&self, file: &str) -> Option<String> {
+        if let Some(name) = file
+            .strip_prefix(MEDIA)
+            .and_then(|rest| rest.strip_prefix('/'))
+        {
+            return name.split('.').next().map(str::to_owned);
+        }
+        let path = Path::new(file);
+        let mut records = self.ledger.records().iter().rev();
+        records
+            .find(|record| record.file.as_deref() == Some(path))
+            .and_then(|record| record.content.as_ref())
+            .map(ToString::to_string)
+    }
+
+    /// Replaces the addresses in a project that a person wrote by files of its folder; all that
+    /// are wrong are told at once. What was made for the project is recognised; everything else
+    /// is put into its folder. Gives the files that it needs, too.
+    pub(crate) async fn kept(&self, project: &Project) -> Result<(Project, Vec<AssetPath>)> {
+        let mut kept = document_of(project)?;
+        let mut mistakes = Mistakes::default();
+        let mut needed = Vec::new();
+        for (slot, text) in Slot::all(&kept) {
+            match slot.find(self.assets, &text).await {
+                Ok(path) => {
+                    slot.set(&mut kept, &self.file_of(&slot, &path)?);
+                    needed.push(path);
+                }
+                Err(error) => mistakes.add(&slot, &error),
+            }
+        }
+        mistakes.finish()?;
+        Ok((project_of(kept)?, needed))
+    }
+
+    /// Notes that the project, which must be there, needs some files.
+    pub(crate) async fn need(&self, files: &[AssetPath]) -> Result<()> {
+        for path in files.iter().filter(|path| path.shelf() != Shelf::Music) {
+            self.assets.use_in(path, self.id.as_str()).await?;
+        }
+        Ok(())
+    }
+
+    fn file_of(&self, slot: &Slot, path: &AssetPath) -> Result<PathBuf> {
+        if path.shelf() == Shelf::Music && slot.holds == Holds::Music {
+            return Ok(engine_path(self.assets, slot, path));
+        }
+        let mut records = self.ledger.records().iter().rev();
+        let made = records.find(|record| {
+            record
+                .content
+                .as_ref()
+                .is_some_and(|digest| digest.as_str() == path.stem())
+                && record.file.is_some()
+        });
+        if let Some(file) = made.and_then(|record| record.file.clone())
+            && self.folder.join(&file).is_file()
+        {
+            return Ok(file);
+        }
+        let name = format!("{}.{}", path.stem(), path.extension());
+        let folder = self.folder.join(MEDIA);
+        let target = folder.join(&name);
+        if !target.exists() {
+            std::fs::create_dir_all(&folder).io_context("create the folder", &folder)?;
+            let source = self.assets.file(path);
+            std::fs::hard_link(&source, &target)
+                .or_else(|_| std::fs::copy(&source, &target).map(drop))
+                .io_context("keep", &target)?;
+        }
+        Ok(PathBuf::from(MEDIA).join(name))
+    }
+}
+
+/// The addresses that are wrong.
+#[derive(Default)]
+struct Mistakes(Vec<Problem>);
+
+impl Mistakes {
+    fn add(&mut self, slot: &Slot, error: &Error) {
+        let parts = slot.pointer.split('/').skip(1);
+        let mut field = String::new();
+        for part in parts {
+            match part.parse::<usize>() {
+                Ok(index) => field.push_str(&format!("[{}]", index + 1)),
+                Err(_) if field.is_empty() => field.push_str(part),
+                Err(_) => field.push_str(&format!(".{part}")),
+            }
+        }
+        self.0.push(Problem {
+            field,
+            position: None,
+            message: error.to_string(),
+            hint: error.hint_text().map(str::to_owned),
+        });
+    }
+
+    fn finish(self) -> Result<()> {
+        let message = match self.0.as_slice() {
+            [] => return Ok(()),
+            [only] => only.message.clone(),
+            several => format!("{} files cannot be used", several.len()),
+        };
+        Err(Error::invalid(message, self.0))
+    }
+}

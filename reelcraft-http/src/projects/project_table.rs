@@ -1,0 +1,162 @@
+//! Projects in the database.
+
+use std::sync::Arc;
+
+use reelcraft_core::{Error, Project, Result};
+use serde_json::json;
+use sqlx::{Row as _, SqlitePool};
+
+use crate::clock::now_millis;
+use crate::database::During as _;
+use crate::id::Id;
+use crate::jobs::Bus;
+
+/// A project as it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ProjectRow {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    /// Paths are relative to the project's folder.
+    pub(crate) document: Project,
+    /// Grows by one with each change.
+    pub(crate) revision: i64,
+    /// Times are milliseconds since 1970.
+    pub(crate) created_at: i64,
+    pub(crate) updated_at: i64,
+}
+
+/// What a list tells of a project.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub(crate) struct Summary {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) revision: i64,
+    pub(crate) scenes: u32,
+    pub(crate) pictures: u32,
+    pub(crate) has_voice: bool,
+    pub(crate) language: Option<String>,
+    pub(crate) cover: Option<String>,
+    pub(crate) created_at: i64,
+    pub(crate) updated_at: i64,
+}
+
+/// Projects in the database.
+#[derive(Debug, Clone)]
+pub(crate) struct ProjectTable {
+    pool: SqlitePool,
+    bus: Arc<Bus>,
+}
+
+impl ProjectTable {
+    pub(crate) fn new(pool: SqlitePool, bus: Arc<Bus>) -> Self {
+        Self { pool, bus }
+    }
+
+    /// Adds a project.
+    pub(crate) async fn add(&self, id: &Id, name: &str, document: &Project) -> Result<ProjectRow> {
+        sqlx::query(
+            "INSERT INTO projects (id, name, document, revision, created_at, updated_at) \
+             VALUES (?1, ?2, ?3, 1, ?4, ?4)",
+        )
+        .bind(id.as_str())
+        .bind(name)
+        .bind(text_of(document)?)
+        .bind(now_millis())
+        .execute(&self.pool)
+        .await
+        .during("add a project")?;
+        self.get(id).await
+    }
+
+    /// Finds a project.
+    pub(crate) async fn get(&self, id: &Id) -> Result<ProjectRow> {
+        let row = sqlx::query("SELECT * FROM projects WHERE id = ?1")
+            .bind(id.as_str())
+            .fetch_optional(&self.pool)
+            .await
+            .during("read a project")?
+            .ok_or_else(|| Error::not_found("there is no such project"))?;
+        let number = |column: &str| row.try_get::<i64, _>(column).during("read a project");
+        let document: String = row.try_get("document").during("read a project")?;
+        Ok(ProjectRow {
+            id: id.clone(),
+            name: row.try_get("name").during("read a project")?,
+            document: serde_json::from_str(&document).during("read a project")?,
+            revision: number("revision")?,
+            created_at: number("created_at")?,
+            updated_at: number("updated_at")?,
+        })
+    }
+
+    /// Lists projects, those that were changed last first: at most `limit`, only those before a
+    /// time and id.
+    pub(crate) async fn list(
+        &self,
+        before: Option<(i64, &str)>,
+        limit: u32,
+    ) -> Result<Vec<Summary>> {
+        sqlx::query_as(
+            "SELECT id, name, revision, created_at, updated_at, \
+             coalesce(json_array_length(document, '$.scene'), 0) AS scenes, \
+             (SELECT count(*) FROM json_each(document, '$.scene') \
+              WHERE json_extract(value, '$.image') IS NOT NULL) AS pictures, \
+             json_extract(document, '$.voice.file') IS NOT NULL AS has_voice, \
+             json_extract(document, '$.reel.language') AS language, \
+             json_extract(document, '$.scene[0].image') AS cover \
+             FROM projects WHERE ?1 IS NULL OR (updated_at, id) < (?1, ?2) \
+             ORDER BY updated_at DESC, id DESC LIMIT ?3",
+        )
+        .bind(before.map(|(time, _)| time))
+        .bind(before.map(|(_, id)| id))
+        .bind(limit)
+        .fetch_all(&self.pool)
+        .await
+        .during("list projects")
+    }
+
+    /// Replaces name and document of a project at a revision; `false` when it was changed
+    /// meanwhile.
+    pub(crate) async fn replace(
+        &self,
+        id: &Id,
+        revision: i64,
+        name: &str,
+        document: &Project,
+    ) -> Result<bool> {
+        let replaced = sqlx::query(
+            "UPDATE projects SET name = ?3, document = ?4, revision = revision + 1, \
+             updated_at = ?5 WHERE id = ?1 AND revision = ?2",
+        )
+        .bind(id.as_str())
+        .bind(revision)
+        .bind(name)
+        .bind(text_of(document)?)
+        .bind(now_millis())
+        .execute(&self.pool)
+        .await
+        .during("change a project")?;
+        let is_replaced = replaced.rows_affected() == 1;
+        if is_replaced {
+            let data = json!({ "project": id, "revision": revision + 1 });
+            self.bus.tell(None, Some(id), "project", &data, false);
+        }
+        Ok(is_replaced)
+    }
+
+    /// Removes a project.
+    pub(crate) async fn remove(&self, id: &Id) -> Result<()> {
+        let removed = sqlx::query("DELETE FROM projects WHERE id = ?1")
+            .bind(id.as_str())
+            .execute(&self.pool)
+            .await
+            .during("remove a project")?;
+        if removed.rows_affected() == 0 {
+            return Err(Error::not_found("there is no such project"));
+        }
+        Ok(())
+    }
+}
+
+fn text_of(document: &Project) -> Result<String> {
+    serde_json::to_string(document).during("write JSON")
+}
