@@ -9,6 +9,7 @@ packages=(
     libswscale-dev libswresample-dev                    # FFmpeg's libraries, with libx264
     ffmpeg                                              # ffprobe and ffmpeg, for the tests
     espeak-ng                                           # the local voice
+    curl                                                # tries the service, in the tests
 )
 case "${1:-}" in
     --music) packages+=(fluid-soundfont-gm) ;;          # the instruments of the bundled music
@@ -25,12 +26,13 @@ if ! command -v apt-get >/dev/null; then
 This is no Debian or Ubuntu. Please see that these are installed:
   a C compiler, pkg-config, clang with libclang
   FFmpeg 5.1 or newer with libx264: libraries, headers, and the programs ffmpeg and ffprobe
-  espeak-ng
-Fedora:  dnf install pkgconf clang clang-devel ffmpeg-devel ffmpeg espeak-ng
-Arch:    pacman -S pkgconf clang ffmpeg espeak-ng
-macOS:   brew install pkg-config llvm ffmpeg espeak-ng
+  espeak-ng, curl
+  Node.js 20.19 or newer with npm
+Fedora:  dnf install pkgconf clang clang-devel ffmpeg-devel ffmpeg espeak-ng curl nodejs
+Arch:    pacman -S pkgconf clang ffmpeg espeak-ng curl nodejs npm
+macOS:   brew install pkg-config llvm ffmpeg espeak-ng curl node
 TEXT
-    for program in pkg-config clang ffmpeg ffprobe espeak-ng; do
+    for program in pkg-config clang ffmpeg ffprobe espeak-ng curl npm; do
         command -v "$program" >/dev/null || { echo "missing: $program" >&2; exit 1; }
     done
     exit 0

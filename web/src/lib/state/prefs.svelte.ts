@@ -1,0 +1,71 @@
+import { recall, remember } from './keep';
+
+export type Language = 'uz' | 'en' | 'ru';
+export type Appearance = 'system' | 'light' | 'dark';
+
+interface Kept {
+  language: Language;
+  appearance: Appearance;
+  /** The language of videos; `null`: that of the page. */
+  videoLanguage: Language | null;
+  length: number;
+  style: string;
+  tone: string;
+  format: string;
+  quality: 'draft' | 'standard' | 'high';
+  listenVolume: number;
+  stripIsFolded: boolean;
+  localHintIsSeen: boolean;
+}
+
+/** The first of the browser's languages that the page speaks. */
+export function languageOf(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const known = (['uz', 'en', 'ru'] as const).find((language) =>
+      tag.toLowerCase().startsWith(language),
+    );
+    if (known) return known;
+  }
+  return 'uz';
+}
+
+/** What the person has chosen in this browser. */
+class Prefs {
+  #kept = $state.raw<Kept>({
+    language: languageOf(navigator.languages ?? [navigator.language]),
+    appearance: 'system',
+    videoLanguage: null,
+    length: 30,
+    style: '',
+    tone: '',
+    format: 'reel',
+    quality: 'standard',
+    listenVolume: 0.8,
+    stripIsFolded: false,
+    localHintIsSeen: false,
+    ...recall<Partial<Kept>>('prefs'),
+  });
+
+  get value(): Kept {
+    return this.#kept;
+  }
+
+  set(change: Partial<Kept>): void {
+    this.#kept = { ...this.#kept, ...change };
+    remember('prefs', this.#kept);
+    if (change.appearance) applyAppearance(change.appearance);
+  }
+}
+
+export function applyAppearance(chosen: Appearance): void {
+  const isDark =
+    chosen === 'dark' ||
+    (chosen === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+}
+
+export const prefs = new Prefs();
+
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
+  applyAppearance(prefs.value.appearance),
+);

@@ -1,0 +1,76 @@
+import type { ProjectDocument, WireScene } from '../api/types';
+import { same } from './merge';
+
+/** A scene with a name that stays the same while it is moved and edited. It never leaves the page. */
+export interface Scene extends WireScene {
+  readonly key: string;
+  readonly line: string;
+}
+
+/** The document as the page holds it: never changed in place, so that each version can be kept. */
+export interface Doc extends Omit<ProjectDocument, 'scene'> {
+  readonly scene: readonly Scene[];
+}
+
+/** A name that no other scene of this page has. */
+export function newKey(): string {
+  return Math.random().toString(36).slice(2, 10);
+}
+
+export function newScene(fields: Partial<WireScene> = {}): Scene {
+  return { ...fields, line: fields.line ?? '', key: newKey() };
+}
+
+/** Gives each scene of a document from the service a name. */
+export function withKeys(document: ProjectDocument): Doc {
+  return { ...document, scene: (document.scene ?? []).map((scene) => newScene(scene)) };
+}
+
+/** The document as the service takes it. */
+export function withoutKeys(doc: Doc): ProjectDocument {
+  const scene = doc.scene.map(({ key: _, ...rest }) => {
+    const entries = Object.entries(rest).filter(
+      ([, value]) => value !== null && value !== undefined,
+    );
+    return Object.fromEntries(entries) as WireScene;
+  });
+  return { ...doc, scene };
+}
+
+/**
+ * Gives the scenes of a document from the service the names that they have here.
+ *
+ * Scenes have no names on the wire. Those with the same line are the same scene; of the others,
+ * those that stand at the same place between the same neighbours.
+ */
+export function keyedLike(document: ProjectDocument, known: readonly Scene[]): Doc {
+  const scenes = document.scene ?? [];
+  const keys: (string | undefined)[] = scenes.map(() => undefined);
+  const free = new Set(known.map((scene) => scene.key));
+  const take = (index: number, scene: Scene | undefined) => {
+    if (!scene || !free.has(scene.key) || keys[index]) return;
+    keys[index] = scene.key;
+    free.delete(scene.key);
+  };
+  scenes.forEach((scene, index) => {
+    if (scene.line && known[index]?.line === scene.line) take(index, known[index]);
+  });
+  scenes.forEach((scene, index) => {
+    if (keys[index] || !scene.line) return;
+    take(
+      index,
+      known.find((other) => free.has(other.key) && other.line === scene.line),
+    );
+  });
+  if (scenes.length === known.length) scenes.forEach((_, index) => take(index, known[index]));
+  const byKey = new Map(known.map((scene) => [scene.key, scene]));
+  return {
+    ...document,
+    scene: scenes.map((scene, index) => {
+      const named = { ...scene, line: scene.line ?? '', key: keys[index] ?? newKey() };
+      const before = byKey.get(named.key);
+      // What is the same stays the same object, so that nothing is drawn again for it.
+      return before && same(before, named) ? before : named;
+    }),
+  };
+}

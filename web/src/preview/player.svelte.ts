@@ -1,0 +1,193 @@
+import type { ProjectManager } from '../lib/state/project.svelte';
+import { prefs } from '../lib/state/prefs.svelte';
+import { library } from '../lib/state/library.svelte';
+import { Pictures } from './images';
+import { planOf, type Plan } from './plan';
+
+const DUCK = 10 ** (-10 / 20);
+
+/**
+ * Plays the reel in the page. The voice is the only clock: pictures follow what is heard. Where
+ * nobody speaks, or after the voice has ended, the time of the machine goes on.
+ */
+export class Player {
+  readonly pictures = new Pictures();
+  #project: ProjectManager;
+  #voice: HTMLAudioElement;
+  #music: HTMLAudioElement;
+  #raf = 0;
+  #last = 0;
+  time = $state(0);
+  isPlaying = $state(false);
+  isWaiting = $state(false);
+  isMuted = $state(false);
+  /** Counts up when a picture has come, so that the frame is painted again. */
+  arrivals = $state(0);
+  /** Whether the camera moves although the person wants less motion. */
+  showsMotion = $state(false);
+  plan: Plan = $derived.by(() => planOf(this.#project.doc, this.usableVoice));
+
+  constructor(project: ProjectManager) {
+    this.#project = project;
+    this.#voice = new Audio();
+    this.#music = new Audio();
+    this.#voice.preload = 'auto';
+    this.#music.preload = 'none';
+    this.#music.loop = true;
+    this.pictures.onready = () => (this.arrivals += 1);
+  }
+
+  get usableVoice() {
+    const voice = this.#project.voiceover;
+    return voice && voice.lines.length === this.#project.scenes.length ? voice : null;
+  }
+
+  get duration(): number {
+    return this.plan.length / this.plan.fps;
+  }
+
+  get frame(): number {
+    return Math.min(Math.floor(this.time * this.plan.fps + 1e-6), this.plan.length - 1);
+  }
+
+  /** The scene that is seen, by its place from 0. */
+  get index(): number {
+    const clip = this.plan.clips.findLast((one) => one.start <= this.frame);
+    return clip?.index ?? 0;
+  }
+
+  startOf(index: number): number {
+    return (this.plan.clips[index]?.start ?? 0) / this.plan.fps;
+  }
+
+  /** Shows the middle of a scene, where no transition hides it. */
+  showScene(index: number): void {
+    const clip = this.plan.clips[index];
+    if (!clip || this.isPlaying) return;
+    const inside = this.time * this.plan.fps;
+    if (inside >= clip.start && inside < clip.end) return;
+    this.seek(Math.min(this.startOf(index) + 0.4, (clip.start + clip.end) / 2 / this.plan.fps));
+  }
+
+  async play(): Promise<void> {
+    if (this.plan.length === 0) return;
+    if (this.time >= this.duration - 0.05) this.time = 0;
+    this.#load();
+    this.isPlaying = true;
+    this.#last = performance.now();
+    const voice = this.usableVoice;
+    if (voice && this.time < voice.duration) {
+      this.#voice.currentTime = this.time;
+      await this.#voice.play().catch(() => undefined);
+    }
+    this.#startMusic();
+    cancelAnimationFrame(this.#raf);
+    this.#raf = requestAnimationFrame((now) => this.#tick(now));
+  }
+
+  pause(): void {
+    this.isPlaying = false;
+    this.#voice.pause();
+    this.#music.pause();
+    cancelAnimationFrame(this.#raf);
+  }
+
+  toggle(): void {
+    if (this.isPlaying) this.pause();
+    else void this.play();
+  }
+
+  seek(time: number): void {
+    this.time = Math.max(0, Math.min(time, Math.max(0, this.duration - 1 / this.plan.fps)));
+    if (!this.isPlaying) return;
+    this.#voice.currentTime = Math.min(this.time, this.#voice.duration || this.time);
+    this.#last = performance.now();
+    if (this.#voice.paused && this.usableVoice && this.time < this.usableVoice.duration) {
+      void this.#voice.play().catch(() => undefined);
+    }
+    if (this.#music.duration) this.#music.currentTime = this.time % this.#music.duration;
+  }
+
+  step(scenes: number): void {
+    const at = this.index;
+    const start = this.startOf(at);
+    const isInside = scenes < 0 && this.time - start > 0.6;
+    const next = Math.max(0, Math.min(this.plan.clips.length - 1, isInside ? at : at + scenes));
+    this.seek(this.startOf(next) + (next > 0 ? 0.001 : 0));
+  }
+
+  /** Sets what the elements play; called again whenever something was changed. */
+  #load(): void {
+    const voice = this.usableVoice?.audio_url ?? '';
+    if (this.#voice.getAttribute('src') !== voice) {
+      if (voice) this.#voice.src = voice;
+      else this.#voice.removeAttribute('src');
+    }
+    const music = musicUrl(this.#project.doc.music?.track);
+    if (this.#music.getAttribute('src') !== music) {
+      if (music) this.#music.src = music;
+      else this.#music.removeAttribute('src');
+    }
+  }
+
+  #startMusic(): void {
+    if (!this.#music.getAttribute('src')) return;
+    if (this.#music.duration) this.#music.currentTime = this.time % this.#music.duration;
+    this.#mix();
+    void this.#music.play().catch(() => undefined);
+  }
+
+  #tick(now: number): void {
+    if (!this.isPlaying) return;
+    const elapsed = (now - this.#last) / 1000;
+    this.#last = now;
+    const voice = this.usableVoice;
+    const isSpoken = voice && !this.#voice.paused && !this.#voice.ended;
+    if (isSpoken) this.time = Math.min(this.#voice.currentTime, this.duration);
+    else this.time += Math.min(elapsed, 0.1);
+    if (this.time >= this.duration) {
+      this.time = Math.max(0, this.duration - 1 / this.plan.fps);
+      this.pause();
+      return;
+    }
+    this.#load();
+    this.#mix();
+    this.#raf = requestAnimationFrame((next) => this.#tick(next));
+  }
+
+  /** The loudness of both, as near to the mix as a page comes. */
+  #mix(): void {
+    const { volume, ducking } = { volume: 0.3, ducking: true, ...this.#project.doc.music };
+    const loud = this.isMuted ? 0 : prefs.value.listenVolume;
+    this.#voice.volume = loud;
+    const lines = this.usableVoice?.lines ?? [];
+    const isSpeech = lines.some(
+      ({ start, end }) =>
+        typeof start === 'number' &&
+        typeof end === 'number' &&
+        this.time > start - 0.15 &&
+        this.time < end + 0.35,
+    );
+    const fade = Math.min(1, this.time / 0.3, Math.max(0, this.duration - this.time) / 1.5);
+    const target = clamp(loud * (volume ?? 0.3) * fade * (ducking && isSpeech ? DUCK : 1));
+    this.#music.volume = clamp(this.#music.volume + (target - this.#music.volume) * 0.2);
+    if (this.#music.paused && this.isPlaying && this.#music.getAttribute('src')) {
+      void this.#music.play().catch(() => undefined);
+    }
+  }
+
+  close(): void {
+    this.pause();
+    this.#voice.removeAttribute('src');
+    this.#music.removeAttribute('src');
+  }
+}
+
+const clamp = (value: number) => Math.max(0, Math.min(1, value || 0));
+
+export function musicUrl(track: string | null | undefined): string {
+  if (track === 'none') return '';
+  const name = track || 'inspirational';
+  if (name.startsWith('/')) return name;
+  return library.tracks.find((one) => one.name === name)?.music_url ?? '';
+}
