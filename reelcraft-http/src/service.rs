@@ -69,7 +69,8 @@ impl std::ops::Deref for Shared {
 impl Shared {
     /// How many jobs wait, or waited a moment ago.
     pub(crate) async fn queued(&self) -> Answer<u32> {
-        let count = async { Ok(self.jobs.table().count(JobState::Queued, "").await?.0) };
+        let jobs = JobTable::new(self.reading.clone());
+        let count = async { Ok(jobs.count(JobState::Queued, "").await?.0) };
         self.queued.get(count).await
     }
 
