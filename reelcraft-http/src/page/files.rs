@@ -9,7 +9,7 @@ use crate::problem::{Answer, Failure};
 
 /// What `npm run build` made in `web/`; nothing where it was not built.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../web/dist"]
+#[folder = "../web/dist"]
 #[allow_missing = true]
 struct Built;
 
