@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueHint};
+use reelcraft_core::captions::CaptionFormat;
 use reelcraft_core::project::Format;
 use reelcraft_core::provider::Quality;
 use reelcraft_core::{Language, Stage};
@@ -94,6 +95,7 @@ Examples:
     #[command(after_help = "\
 Examples:
   reelcraft render sea.toml
+  reelcraft render sea.toml --format reel,square     sea.mp4, and sea-square.mp4
   reelcraft render sea.toml --quality draft -o look.mp4")]
     Render(RenderArguments),
     /// Make everything that is missing or out of date, and the video
@@ -106,6 +108,13 @@ Examples:
 
 Exit codes: 0 all done, 1 failed, 2 wrong input, 3 some of several failed, 130 stopped.")]
     Make(MakeArguments),
+    /// Write the captions as a file, or take an edited file over
+    #[command(after_help = "\
+Examples:
+  reelcraft captions sea.toml > sea.srt
+  reelcraft captions sea.toml --format ass -o sea.ass
+  reelcraft captions sea.toml --import edited.srt    times and words of the file go into the project")]
+    Captions(CaptionsArguments),
     /// Find the mistakes of project files
     #[command(after_help = "\
 Examples:
@@ -234,6 +243,10 @@ pub(crate) struct RenderArguments {
 
 #[derive(Debug, Clone, Args)]
 pub(crate) struct EncodingArguments {
+    /// One or several formats, each a video of its own: reel, portrait, square, landscape, or
+    /// `WIDTHxHEIGHT` [default: the project's]
+    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',')]
+    pub(crate) formats: Vec<Format>,
     /// Time against picture quality; a draft is half as wide and high
     #[arg(long, default_value = "standard", value_parser = choices::<Quality>(Quality::NAMES))]
     pub(crate) quality: Quality,
@@ -304,6 +317,22 @@ pub(crate) struct MakeArguments {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) encoding: EncodingArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CaptionsArguments {
+    /// The project file
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// What is written [default: by the name of the output, else srt]
+    #[arg(short, long, value_parser = choices::<CaptionFormat>(CaptionFormat::NAMES))]
+    pub(crate) format: Option<CaptionFormat>,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+    /// An edited SRT file whose captions are taken over into the project
+    #[arg(long, value_name = "SRT", value_hint = ValueHint::FilePath, conflicts_with_all = ["format", "output"])]
+    pub(crate) import: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -57,6 +57,13 @@ async fn run(command: Command, choice: ProviderChoice, output: Output) -> u8 {
         Command::Check(arguments) => {
             return commands::check(&arguments, &Providers::new(choice), output).await;
         }
+        Command::Captions(arguments) => {
+            let providers = Providers::new(choice);
+            return code(
+                commands::captions(arguments, &providers, output).await,
+                output,
+            );
+        }
         Command::Cache { command } => return code(commands::cache(command, output), output),
         Command::Doctor => {
             let providers = Providers::new(choice);

@@ -8,6 +8,7 @@
 #![doc = concat!("```rust,ignore\n", include_str!("../docs/own_image_gen.rs"), "```")]
 
 mod atomic_file;
+pub mod captions;
 mod control;
 mod digest;
 mod error;

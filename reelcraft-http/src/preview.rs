@@ -114,6 +114,7 @@ async fn materials_of(assets: &Assets, document: &Project, project: &Project) ->
                     digest,
                 },
                 lines: facts.spans,
+                words: Vec::new(),
                 secs: facts.secs.unwrap_or_default(),
             })
         }
@@ -123,5 +124,6 @@ async fn materials_of(assets: &Assets, document: &Project, project: &Project) ->
         pictures,
         voice,
         music: None,
+        ..Materials::default()
     })
 }

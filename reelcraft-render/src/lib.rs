@@ -1,6 +1,7 @@
 //! The renderer of Reelcraft: a timeline becomes an MP4 file, and only what changed is encoded.
 
 pub mod audio;
+pub mod caption;
 pub mod compositor;
 mod frame;
 mod libav;

@@ -2,6 +2,7 @@
 
 mod background;
 mod output_files;
+mod poster;
 mod render_options;
 mod sound_work;
 
@@ -20,6 +21,7 @@ use reelcraft_core::{Control, Error, Event, Result, Stage};
 
 use self::background::{in_background, side_by_side};
 use self::output_files::OutputFiles;
+use self::poster::{poster, poster_key};
 pub use self::render_options::RenderOptions;
 use self::sound_work::SoundWork;
 use crate::YuvFrame;
@@ -29,7 +31,7 @@ use crate::libav::give_large_buffers_back;
 use crate::picture::inspect;
 use crate::video::{
     Encoder, EncoderSettings, FrameSource, Halt, PlannedSegment, SegmentEncoder, SegmentFrames,
-    SegmentStore, frame_jpeg, frame_key, join, plan_segments, require_space,
+    SegmentStore, frame_jpeg, join, plan_segments, require_space,
 };
 
 /// The quality of JPEG pictures, 1 to 100.
@@ -73,8 +75,7 @@ impl FfmpegRenderer {
         let begun = Instant::now();
         halt.check()?;
         let timeline = Arc::new(sized_for(request.quality, request.timeline.clone()));
-        let poster_frame = poster_frame(&timeline);
-        let poster_key = frame_key(&timeline, poster_frame).ok_or_else(|| {
+        let poster_key = poster_key(&timeline).ok_or_else(|| {
             Error::invalid_input("there is nothing to render: the timeline has no frame")
         })?;
         let files = OutputFiles::begin(&request.output)?;
@@ -85,6 +86,11 @@ impl FfmpegRenderer {
             least_bytes(&encoder, &timeline),
             "the video",
         )?;
+        if let Some(captions) = compositor.captions()? {
+            for warning in captions.warnings() {
+                halt.control().warn(warning.clone());
+            }
+        }
         let plan = plan_segments(&timeline, encoder.fingerprint());
         let sound_key = sound_key(&timeline);
         let cache = self.options.open_cache()?;
@@ -121,7 +127,7 @@ impl FfmpegRenderer {
         let poster = match known {
             Some(poster) => poster,
             None => {
-                let poster = Self::frame_jpeg(&compositor, poster_frame)?;
+                let poster = poster(&compositor)?;
                 if let Err(error) = cache.store.keep_poster(&poster_key, &poster) {
                     tracing::warn!(reason = error.chain(), "the poster is not kept");
                 }
@@ -286,15 +292,6 @@ fn sized_for(quality: Quality, mut timeline: Timeline) -> Timeline {
         timeline.size = FrameSize::new(half(timeline.size.width), half(timeline.size.height));
     }
     timeline
-}
-
-/// The frame of the poster: a third into the first scene, where the camera move has begun and no
-/// transition is near.
-fn poster_frame(timeline: &Timeline) -> u64 {
-    timeline
-        .clips
-        .first()
-        .map_or(0, |clip| clip.frames.start + clip.frames.len() / 3)
 }
 
 /// The bytes that a video takes at least: an eighth of what encoders without a constant quality

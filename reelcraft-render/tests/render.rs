@@ -17,7 +17,9 @@ use image::{Rgb, RgbImage};
 use reelcraft_core::project::{Fit, Focus, FrameSize, Motion, TransitionEffect};
 use reelcraft_core::provider::{Quality, RenderRequest, RenderedVideo, Renderer as _};
 use reelcraft_core::testing::check_renderer;
-use reelcraft_core::timeline::{Clip, MusicTrack, Timeline, TransitionSpan};
+use reelcraft_core::timeline::{
+    Clip, CoverSource, MusicShape, MusicTrack, Timeline, TransitionSpan,
+};
 use reelcraft_core::voiceover::Pcm;
 use reelcraft_core::{Control, Digest, ErrorKind, Event, FrameRange, FrameRate, Result, Stage};
 use reelcraft_render::compositor::Compositor;
@@ -59,6 +61,7 @@ fn write_music(path: &Path, hz: f64) -> MusicTrack {
         digest: Digest::of_file(path).unwrap().to_string(),
         volume: 0.4,
         ducking: false,
+        shape: MusicShape::default(),
     }
 }
 
@@ -82,6 +85,7 @@ fn timeline(folder: &Path) -> Timeline {
             strength: 0.5,
             fit: Fit::Fill,
             focus: Focus::default(),
+            card: None,
         }
     };
     Timeline {
@@ -101,6 +105,9 @@ fn timeline(folder: &Path) -> Timeline {
                 frames: FrameRange::new(from as u64 * 30 + 25, from as u64 * 30 + 35),
             })
             .collect(),
+        watermark: None,
+        cover: CoverSource::Any,
+        captions: None,
         voice: None,
         music: Some(write_music(&folder.join("music.wav"), 330.0)),
         length: 120,

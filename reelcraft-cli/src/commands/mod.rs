@@ -1,6 +1,7 @@
 //! The commands.
 
 mod cache;
+mod captions;
 mod check;
 mod doctor;
 mod new;
@@ -8,6 +9,7 @@ mod run;
 mod serve;
 
 pub(crate) use cache::cache;
+pub(crate) use captions::captions;
 pub(crate) use check::check;
 pub(crate) use doctor::doctor;
 pub(crate) use new::new;

@@ -77,6 +77,7 @@ impl Request {
                     .collect(),
                 output: arguments.output,
                 quality: arguments.encoding.quality,
+                formats: arguments.encoding.formats.clone(),
                 ..Work::only([Stage::Render])
             },
             renderer: render_options(arguments.encoding),
@@ -107,6 +108,7 @@ impl Request {
                 keep_stale,
                 output: arguments.output,
                 quality: arguments.encoding.quality,
+                formats: arguments.encoding.formats.clone(),
                 ..Work::default()
             },
             renderer: RenderOptions {
@@ -275,7 +277,7 @@ fn tell_outcome(path: &Path, outcome: &Outcome, elapsed: Duration, output: Outpu
             stage.made, stage.reused, stage.secs
         ));
     }
-    if let Some(video) = &outcome.video {
+    for video in outcome.video.iter().chain(&outcome.more_videos) {
         output.good(&format!(
             "{}  {:.1} s of video in {:.1} s",
             video.path.display(),

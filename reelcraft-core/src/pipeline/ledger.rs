@@ -31,6 +31,8 @@ pub enum AssetKind {
     Voiceover,
     /// The person's own recording, with `lines` as they were found in it.
     Recording,
+    /// The person's own recording, made ready to be heard.
+    Prepared,
     /// The person's own picture, found to be readable.
     Picture,
 }
@@ -77,6 +79,10 @@ pub struct Record {
     /// When each line is spoken, for speech of several lines, voiceovers and recordings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<Vec<Option<LineSpan>>>,
+    /// When each word of each line is spoken, in seconds from the start of its line; a line whose
+    /// words nobody told of is empty or left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<Vec<LineSpan>>,
     /// The indexes of the lines whose times were found in the sound and are uncertain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unsure: Vec<usize>,
@@ -109,6 +115,7 @@ impl Record {
             line: String::new(),
             spoken: Vec::new(),
             lines: None,
+            words: Vec::new(),
             unsure: Vec::new(),
             secs: 0.0,
             origin,

@@ -1,8 +1,10 @@
 //! The way from topic to video: fills in only what is missing, scene by scene, and saves each
 //! result the moment it exists.
 
+mod caption_files;
 mod costs;
 mod ledger;
+mod recordings;
 mod render;
 mod script;
 mod session;

@@ -64,6 +64,9 @@ impl<'a> Session<'a> {
                 Edit::Line { scene, .. } => format!("the line of scene {}", scene.index + 1),
                 Edit::Prompt { scene, .. } => format!("the prompt of scene {}", scene.index + 1),
                 Edit::Image { scene, .. } => format!("the picture of scene {}", scene.index + 1),
+                Edit::Captions { scene, .. } => {
+                    format!("the captions of scene {}", scene.index + 1)
+                }
                 Edit::Voice { .. } => "the voice".to_owned(),
             };
             self.control.warn(format!(

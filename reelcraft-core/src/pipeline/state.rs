@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::ledger::{AssetKind, Ledger};
+use super::recordings::recordings_now;
 use super::takes::takes;
 use crate::Digest;
 use crate::project::{Project, Scene, VoiceProvider};
@@ -89,15 +90,27 @@ pub(super) fn voiceover_inputs(project: &Project) -> Digest {
         .fold(digest, |digest, scene| {
             let line = speech_inputs(project, &scene.line);
             let secs = scene.duration.map(|secs| secs.to_bits().to_le_bytes());
-            digest.field(line.as_str()).optional(secs)
+            let digest = digest.field(line.as_str()).optional(secs);
+            // Nothing is added where there is none, so that older voiceovers stay current.
+            match &scene.voice {
+                Some(file) => digest.field(file.to_string_lossy().as_bytes()),
+                None => digest,
+            }
         })
         .finish()
 }
 
-/// The newest takes of a project's lines by a provider, by their keys.
-pub(super) fn takes_now(project: &Project, ledger: &Ledger, provider: &str) -> Vec<Digest> {
+/// The newest takes of a project's lines by a provider, by their keys, and the recordings of
+/// scenes.
+pub(super) fn takes_now(
+    project: &Project,
+    folder: &Path,
+    ledger: &Ledger,
+    provider: &str,
+) -> Vec<Digest> {
     let takes = takes(project, ledger, provider).into_values();
-    takes.map(|take| take.record.key).collect()
+    let takes = takes.map(|take| take.record.key);
+    takes.chain(recordings_now(project, folder)).collect()
 }
 
 /// The state of a scene's prompt.
@@ -127,7 +140,11 @@ pub(super) fn image_state(
     ledger: &Ledger,
 ) -> ElementState {
     let Some(image) = &scene.image else {
-        return ElementState::Missing;
+        // A card needs none.
+        return match scene.card_text() {
+            Some(_) => ElementState::Own,
+            None => ElementState::Missing,
+        };
     };
     match ledger.of_file(AssetKind::Image, image) {
         Some(record) if record.inputs == image_inputs(project, scene) => ElementState::Current,
@@ -150,7 +167,8 @@ pub(super) fn voice_state(project: &Project, folder: &Path, ledger: &Ledger) -> 
         Some(record) if record.inputs == voiceover_inputs(project) => {
             // An older one that the person went back to stays; the newest one follows the takes.
             let is_newest = ledger.newest(AssetKind::Voiceover, &record.inputs) == Some(record);
-            let has_takes = || record.spoken == takes_now(project, ledger, &record.origin.provider);
+            let provider = &record.origin.provider;
+            let has_takes = || record.spoken == takes_now(project, folder, ledger, provider);
             if is_newest && !has_takes() {
                 ElementState::Stale
             } else {

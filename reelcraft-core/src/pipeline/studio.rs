@@ -112,9 +112,11 @@ impl Studio {
             }
         }
         if work.stages.contains(&Stage::Render) {
-            let (stage, video) = session.render().await?;
+            let (stage, videos) = session.render().await?;
             outcome.stages.push(stage);
-            outcome.video = Some(video);
+            let mut videos = videos.into_iter();
+            outcome.video = videos.next();
+            outcome.more_videos = videos.collect();
         }
         outcome.usage = session.ledger().usage().since(used_before);
         Ok(outcome)
@@ -270,7 +272,7 @@ impl Studio {
                 Some(image) if are_checked && !folder.join(image).is_file() => {
                     tell(field, no_file(image), make);
                 }
-                None if is_rendered => {
+                None if is_rendered && scene.card_text().is_none() => {
                     let draw = "have it drawn: reelcraft visuals FILE";
                     tell(field, "there is no picture".to_owned(), draw);
                 }

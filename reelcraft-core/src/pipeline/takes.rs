@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Work;
 use super::ledger::{Ledger, Record};
+use super::recordings::recorded_scenes;
 use super::state::{ElementState, speech_inputs, voice_state};
 use crate::project::{Project, VoiceProvider};
 use crate::provider::{SpeechRequest, SpeechUnit, Tts};
@@ -34,6 +35,11 @@ impl Take {
         *self.record.lines.as_ref()?.get(self.at)?
     }
 
+    /// When its words are spoken, from its start on; empty where that is not known.
+    pub(super) fn words(&self) -> Vec<LineSpan> {
+        self.record.words.get(self.at).cloned().unwrap_or_default()
+    }
+
     /// Its part of the sound of its record.
     pub(super) fn cut(&self, sound: &Pcm) -> Option<Pcm> {
         if self.record.spoken.is_empty() {
@@ -58,11 +64,15 @@ pub(super) fn is_spoken(line: &str) -> bool {
     line.chars().any(char::is_alphanumeric)
 }
 
-/// The indexes of the scenes that have something to say.
+/// The indexes of the scenes that have something to say, and no recording of their own.
 pub(super) fn spoken_scenes(project: &Project) -> impl Iterator<Item = usize> {
     let scenes = project.scenes.iter().enumerate();
+    let speaks = project.voice.provider != VoiceProvider::None;
+    let is_whole = project.voice.provider == VoiceProvider::File;
     scenes
-        .filter(|(_, scene)| is_spoken(&scene.line))
+        .filter(move |(_, scene)| {
+            speaks && is_spoken(&scene.line) && (is_whole || scene.voice.is_none())
+        })
         .map(|(index, _)| index)
 }
 
@@ -86,8 +96,8 @@ pub(super) fn wants_voiceover(
     folder: &Path,
 ) -> bool {
     work.stages.contains(&Stage::Voice)
-        && has_provider(project)
-        && project.scenes.iter().any(|scene| is_spoken(&scene.line))
+        && (recorded_scenes(project).next().is_some()
+            || has_provider(project) && spoken_scenes(project).next().is_some())
         && match voice_state(project, folder, ledger) {
             ElementState::Missing => true,
             ElementState::Stale => !work.keep_stale || work.forces(Stage::Voice),

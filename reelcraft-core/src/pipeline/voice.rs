@@ -12,6 +12,7 @@ use futures::StreamExt as _;
 
 use super::StageOutcome;
 use super::ledger::{AssetKind, Record};
+use super::recordings::level;
 use super::session::{Session, StageRun, is_final};
 use super::state::{part_inputs, speech_inputs, takes_now, voiceover_inputs};
 use super::takes::{
@@ -28,6 +29,8 @@ use crate::{Digest, Error, ErrorKind, Event, IoContext, LineSpan, Result, Stage}
 struct Made {
     /// The scenes whose line times are uncertain.
     unsure: Vec<usize>,
+    /// When the words of each scene are spoken, from the start of its line on.
+    words: Vec<Vec<LineSpan>>,
     origin: Origin,
 }
 
@@ -76,8 +79,11 @@ impl Session<'_> {
                 "the voice is not joined yet: {scenes} still without sound; `reelcraft voice \
                  FILE` speaks the rest"
             ));
-        } else if !self.has_failed_stage(Stage::Voice) {
-            self.join(project, &takes)?;
+        } else {
+            let recordings = self.scene_recordings(project).await;
+            if !self.has_failed_stage(Stage::Voice) {
+                self.join(project, &takes, recordings).await?;
+            }
         }
         Ok(Some(run.finish()))
     }
@@ -182,6 +188,7 @@ impl Session<'_> {
             text: joined(&request.lines),
             spoken: if is_alone { Vec::new() } else { spoken },
             lines: lines.map(|lines| lines.into_iter().map(Some).collect()),
+            words: speech.value.words.unwrap_or_default(),
             secs: speech.value.audio.secs(),
             ..Record::new(AssetKind::Speech, inputs, key, variant, speech.origin)
         };
@@ -222,42 +229,53 @@ impl Session<'_> {
     }
 
     /// Makes the voiceover of the takes.
-    fn join(&self, project: &Project, takes: &BTreeMap<usize, Take>) -> Result<()> {
+    async fn join(
+        &self,
+        project: &Project,
+        takes: &BTreeMap<usize, Take>,
+        mut recordings: BTreeMap<usize, Pcm>,
+    ) -> Result<()> {
         let unsure: Vec<usize> = takes
             .iter()
             .filter(|(_, take)| !take.is_sure())
             .map(|(index, _)| *index)
             .collect();
-        let Some(first) = takes.values().next() else {
-            return Ok(());
-        };
-        let origin = Origin {
-            usage: Usage::default(),
-            ..first.record.origin.clone()
+        let scenes = 0..project.scenes.len();
+        let words: Vec<Vec<LineSpan>> = scenes
+            .map(|index| takes.get(&index).map(Take::words).unwrap_or_default())
+            .collect();
+        let origin = match takes.values().next() {
+            Some(first) => Origin {
+                usage: Usage::default(),
+                ..first.record.origin.clone()
+            },
+            None if recordings.is_empty() => return Ok(()),
+            None => Origin {
+                provider: self.studio.tts.name().to_owned(),
+                ..Origin::default()
+            },
         };
         if let Some(record) = one_sound(project, takes) {
             let lines = spread(project, takes);
             let sound = self.sound_of(record)?;
-            return self.keep_voiceover(project, &sound, lines, Made { unsure, origin });
-        }
-        let mut sounds: BTreeMap<Digest, Pcm> = BTreeMap::new();
-        let mut lines = Vec::with_capacity(project.scenes.len());
-        for (index, scene) in project.scenes.iter().enumerate() {
-            let audio = match takes.get(&index) {
-                None => None,
-                Some(take) => {
-                    let sound = match sounds.entry(take.record.key.clone()) {
-                        Entry::Occupied(sound) => sound.into_mut(),
-                        Entry::Vacant(place) => place.insert(self.sound_of(&take.record)?),
-                    };
-                    Some(take.cut(sound).ok_or_else(|| not_found(index))?)
-                }
+            let made = Made {
+                unsure,
+                words,
+                origin,
             };
-            lines.push(SpokenLine {
-                audio,
-                scene_secs: scene.duration,
-            });
+            return self.keep_voiceover(project, &sound, lines, made);
         }
+        let mut cut = self.cut_takes(takes, !recordings.is_empty()).await?;
+        let spoken: Vec<Pcm> = cut.values().cloned().collect();
+        level(&mut recordings, &spoken);
+        cut.append(&mut recordings);
+        let scenes = project.scenes.iter().enumerate();
+        let lines: Vec<SpokenLine> = scenes
+            .map(|(index, scene)| SpokenLine {
+                audio: cut.remove(&index),
+                scene_secs: scene.duration,
+            })
+            .collect();
         let mut rates = lines
             .iter()
             .filter_map(|line| Some(line.audio.as_ref()?.sample_rate_hz));
@@ -269,12 +287,42 @@ impl Session<'_> {
             );
         }
         let voiceover = join_lines(&lines, Pauses::STANDARD)?;
-        let made = Made { unsure, origin };
+        let made = Made {
+            unsure,
+            words,
+            origin,
+        };
         self.keep_voiceover(project, &voiceover.audio, voiceover.lines, made)
     }
 
+    /// The sounds of takes, each alone; at the rate of recordings where there are some beside
+    /// them.
+    async fn cut_takes(
+        &self,
+        takes: &BTreeMap<usize, Take>,
+        is_beside_recordings: bool,
+    ) -> Result<BTreeMap<usize, Pcm>> {
+        let mut sounds: BTreeMap<Digest, Pcm> = BTreeMap::new();
+        let mut cut = BTreeMap::new();
+        for (index, take) in takes {
+            let sound = match sounds.entry(take.record.key.clone()) {
+                Entry::Occupied(sound) => sound.into_mut(),
+                Entry::Vacant(place) => {
+                    let mut sound = self.sound_of(&take.record)?;
+                    if is_beside_recordings {
+                        let file = take.record.file.clone().unwrap_or_default();
+                        sound = self.decode(&self.folder().join(file)).await?;
+                    }
+                    place.insert(sound)
+                }
+            };
+            cut.insert(*index, take.cut(sound).ok_or_else(|| not_found(*index))?);
+        }
+        Ok(cut)
+    }
+
     /// Writes a sound and its record.
-    fn keep_sound(&self, record: Record, wav: &[u8]) -> Result<Record> {
+    pub(super) fn keep_sound(&self, record: Record, wav: &[u8]) -> Result<Record> {
         let mut ledger = self.ledger();
         let file = ledger.write_file(record.kind, &record.key, "wav", wav)?;
         let record = Record {
@@ -293,10 +341,14 @@ impl Session<'_> {
         lines: Vec<Option<LineSpan>>,
         made: Made,
     ) -> Result<()> {
-        let Made { unsure, origin } = made;
+        let Made {
+            unsure,
+            words,
+            origin,
+        } = made;
         let wav = audio.to_wav()?;
         let inputs = voiceover_inputs(project);
-        let spoken = takes_now(project, &self.ledger(), &origin.provider);
+        let spoken = takes_now(project, self.folder(), &self.ledger(), &origin.provider);
         let variant = self.ledger().next_variant(AssetKind::Voiceover, &inputs);
         let key = Digest::builder("voiceover 1")
             .field(inputs.as_str())
@@ -306,6 +358,7 @@ impl Session<'_> {
             text: joined(&project.lines()),
             spoken,
             lines: Some(lines),
+            words,
             unsure,
             secs: audio.secs(),
             ..Record::new(AssetKind::Voiceover, inputs, key, variant, origin)

@@ -3,18 +3,22 @@
 use std::path::Path;
 
 use super::ledger::{AssetKind, Record};
+use super::recordings::recorded_scenes;
 use super::session::Session;
 use super::takes::spoken_scenes;
+use crate::captions::words_of;
 use crate::project::{Project, VoiceProvider};
 use crate::provider::{Origin, Usage};
 use crate::timeline::{MediaFile, VoiceMaterial};
-use crate::voiceover::{Alignment, Pcm, align_lines};
+use crate::voiceover::{Alignment, Pcm, align_lines, align_words};
 use crate::{Digest, Error, ErrorKind, Language, LineSpan, Result};
 
 impl Session<'_> {
     /// Finds the voiceover of a project and its line times, for the timeline.
     pub(super) async fn voice_material(&self, project: &Project) -> Result<Option<VoiceMaterial>> {
-        if project.voice.provider == VoiceProvider::None {
+        let is_silent = project.voice.provider == VoiceProvider::None
+            && recorded_scenes(project).next().is_none();
+        if is_silent {
             return Ok(None);
         }
         let Some(file) = &project.voice.file else {
@@ -30,6 +34,7 @@ impl Session<'_> {
                 .with_kind(ErrorKind::InvalidInput)
                 .hint("put the recording there, or remove the file line under [voice]")
         })?;
+        let (path, digest) = self.whole_recording(project, &path, &digest).await?;
         let known = {
             let ledger = self.ledger();
             let generated = ledger.of_file(AssetKind::Voiceover, file).cloned();
@@ -50,14 +55,60 @@ impl Session<'_> {
             self.control
                 .warn("the voice is of older lines; `reelcraft voice FILE` speaks the new ones");
         }
+        let words = self.words_of_lines(project, &path, &times).await?;
         let unsure = times.iter().enumerate().filter(|(_, time)| time.is_unsure);
         let unsure: Vec<usize> = unsure.map(|(scene, _)| scene).collect();
         self.warn_of_unsure(&unsure);
         Ok(Some(VoiceMaterial {
             file: MediaFile { path, digest },
             lines,
+            words,
             secs: record.secs,
         }))
+    }
+
+    /// When the words of each scene are spoken: as the provider told, else as they are found in
+    /// the sound of their line.
+    async fn words_of_lines(
+        &self,
+        project: &Project,
+        path: &Path,
+        times: &[LineTime],
+    ) -> Result<Vec<Vec<LineSpan>>> {
+        let scenes = project.scenes.iter().zip(times);
+        let lines: Vec<UntimedLine> = scenes
+            .map(|(scene, time)| UntimedLine {
+                words: words_of(&scene.line)
+                    .into_iter()
+                    .map(|word| word.text)
+                    .collect(),
+                time: time.clone(),
+            })
+            .collect();
+        if lines.iter().all(|line| line.told().is_some()) {
+            return Ok(lines.iter().filter_map(UntimedLine::told).collect());
+        }
+        let audio = self.decode(path).await?;
+        let language = project.reel.language.clone();
+        let finding = move || {
+            let words = lines.iter().map(|line| {
+                let told = line.told();
+                told.unwrap_or_else(|| line.found_in(&audio, &language))
+            });
+            words.collect()
+        };
+        tokio::task::spawn_blocking(finding)
+            .await
+            .map_err(|error| Error::internal("finding the words ended").because(error))
+    }
+
+    pub(super) async fn decode(&self, path: &Path) -> Result<Pcm> {
+        let decoded = self.studio.renderer.decode_audio(path).await;
+        // The file is one that the project names: it is the project that is wrong.
+        decoded.map_err(|error| match error.kind() {
+            ErrorKind::Media => error.with_kind(ErrorKind::InvalidInput),
+            _ => error,
+        })
     }
 
     /// Tells the person which lines, by index, are perhaps not where they were found.
@@ -74,18 +125,7 @@ impl Session<'_> {
 
     /// Finds the lines in a recording of the person's own.
     async fn listen(&self, project: &Project, path: &Path, digest: &Digest) -> Result<Record> {
-        let audio = self
-            .studio
-            .renderer
-            .decode_audio(path)
-            .await
-            .map_err(|error| {
-                if *error.kind() == ErrorKind::Media {
-                    error.with_kind(ErrorKind::InvalidInput)
-                } else {
-                    error
-                }
-            })?;
+        let audio = self.decode(path).await?;
         let key = recording_key(project, digest);
         let lines = project.lines();
         let record = Record {
@@ -147,10 +187,48 @@ pub(super) fn joined(lines: &[String]) -> String {
 }
 
 /// When a line is spoken.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct LineTime {
     span: Option<LineSpan>,
+    /// When its words are, from its start on; empty where nobody told.
+    words: Vec<LineSpan>,
     is_unsure: bool,
+}
+
+/// A line whose words are to be found.
+struct UntimedLine {
+    words: Vec<String>,
+    time: LineTime,
+}
+
+impl UntimedLine {
+    /// When its words are spoken, as far as no sound is needed to know it.
+    fn told(&self) -> Option<Vec<LineSpan>> {
+        let Some(span) = self.time.span else {
+            return Some(Vec::new());
+        };
+        let is_told = self.time.words.len() == self.words.len();
+        is_told.then(|| {
+            let place = |word: &LineSpan| LineSpan {
+                start: (span.start + word.start).min(span.end),
+                end: (span.start + word.end).min(span.end),
+            };
+            self.time.words.iter().map(place).collect()
+        })
+    }
+
+    fn found_in(&self, audio: &Pcm, language: &Language) -> Vec<LineSpan> {
+        let Some(span) = self.time.span else {
+            return Vec::new();
+        };
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        let found = align_words(&audio.part(span), &words, language);
+        let place = |word: LineSpan| LineSpan {
+            start: span.start + word.start,
+            end: span.start + word.end,
+        };
+        found.into_iter().map(place).collect()
+    }
 }
 
 /// When the lines of a project as they are now are spoken in a voiceover of older ones: each
@@ -159,6 +237,7 @@ fn times_by_line(project: &Project, record: &Record) -> Vec<LineTime> {
     let spans = record.lines.clone().unwrap_or_default();
     let times = spans.into_iter().enumerate().map(|(index, span)| LineTime {
         span,
+        words: record.words.get(index).cloned().unwrap_or_default(),
         is_unsure: record.unsure.contains(&index),
     });
     let text = joined(&project.lines());

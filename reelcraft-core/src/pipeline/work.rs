@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::project::Format;
 use crate::provider::{Quality, RenderedVideo, Usage};
 use crate::{Problem, Stage};
 
@@ -24,6 +25,10 @@ pub struct Work {
     pub keep_stale: bool,
     /// What shall be different in a line that is written anew, in the person's words.
     pub wish: Option<String>,
+    /// The formats in which the video is rendered, each into a file of its own; empty is the
+    /// project's own. A file of another format than the project's has its name at its end,
+    /// `sea-square.mp4`.
+    pub formats: Vec<Format>,
     /// Where the video goes; `None` is beside the project.
     pub output: Option<PathBuf>,
     /// Time against picture quality.
@@ -38,6 +43,7 @@ impl Default for Work {
             force: BTreeSet::new(),
             keep_stale: false,
             wish: None,
+            formats: Vec::new(),
             output: None,
             quality: Quality::default(),
         }
@@ -71,8 +77,11 @@ impl Work {
 pub struct Outcome {
     /// What each stage that ran did, in order.
     pub stages: Vec<StageOutcome>,
-    /// The video, where one was asked for.
+    /// The video, where one was asked for; the first one of several.
     pub video: Option<RenderedVideo>,
+    /// The videos of the other formats that were asked for, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more_videos: Vec<RenderedVideo>,
     /// What the calls of this run took, failed ones included.
     pub usage: Usage,
 }

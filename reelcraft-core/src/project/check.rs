@@ -1,14 +1,13 @@
 //! Finding all mistakes of a project at once.
 
 use std::ops::Range;
-use std::path::{Component, Path};
-use std::str::FromStr;
 
 use super::choice::suggest;
 use super::node::{Key, Node, Value};
-use super::schema::{Field, Kind, MAX_SCENES, SCENE, TABLES, Table};
-use super::{Format, Music, Position, Problem, Project};
-use crate::{Error, Language, Result};
+use super::schema::{Field, MAX_SCENES, SCENE, TABLES, Table};
+use super::value::check_value;
+use super::{Position, Problem, Project};
+use crate::{Error, Result};
 
 impl Project {
     /// Reads a project from TOML text; all mistakes at once, each with line, column and hint.
@@ -143,7 +142,7 @@ impl Checker<'_> {
         let mut spoken = false;
         for (index, scene) in scenes.iter().enumerate() {
             self.table(&SCENE, &format!("scene[{}]", index + 1), scene);
-            spoken |= has_text(scene, "line");
+            spoken |= has_text(scene, "line") || has_text(scene, "card");
         }
         spoken
     }
@@ -204,150 +203,4 @@ fn has_text(table: &Node, name: &str) -> bool {
     entries.iter().any(|(key, node)| {
         key.name == name && matches!(&node.value, Value::Text(text) if !text.trim().is_empty())
     })
-}
-
-/// A message and a hint.
-type Mistake = (String, Option<String>);
-
-fn check_value(kind: &Kind, node: &Node) -> Result<(), Mistake> {
-    match kind {
-        Kind::Text(max_chars) => {
-            let text = text_of(node)?;
-            let chars = text.chars().count();
-            if chars > *max_chars {
-                return mistake(format!("{chars} characters are more than {max_chars}"));
-            }
-            Ok(())
-        }
-        Kind::Language => parse::<Language>(node),
-        Kind::Format => parse::<Format>(node),
-        Kind::Choice(what, names) => {
-            let text = text_of(node)?;
-            if names.contains(&text) {
-                return Ok(());
-            }
-            Err((
-                format!("unknown {what} `{text}`"),
-                Some(suggest(text, names)),
-            ))
-        }
-        Kind::Track => check_track(text_of(node)?),
-        Kind::Path => check_path(text_of(node)?),
-        Kind::Number(low, high) => {
-            let number = number_of(node)?;
-            if (*low..=*high).contains(&number) {
-                Ok(())
-            } else {
-                mistake(format!("{number} is outside {low} to {high}"))
-            }
-        }
-        Kind::Positive(high) => {
-            let number = number_of(node)?;
-            if number > 0.0 && number <= *high {
-                Ok(())
-            } else {
-                mistake(format!("{number} seconds are not over 0 and up to {high}"))
-            }
-        }
-        Kind::Integer(low, high) => match node.value {
-            Value::Integer(number) if (*low..=*high).contains(&number) => Ok(()),
-            Value::Integer(number) => mistake(format!("{number} is outside {low} to {high}")),
-            _ => expected("a whole number", node),
-        },
-        Kind::Flag => match node.value {
-            Value::Flag => Ok(()),
-            _ => expected("true or false", node),
-        },
-        Kind::Point => {
-            let Value::List(items) = &node.value else {
-                return expected("[x, y]", node);
-            };
-            let numbers: Vec<f64> = items.iter().filter_map(Node::as_number).collect();
-            let inside = numbers.iter().all(|number| (0.0..=1.0).contains(number));
-            if numbers.len() == 2 && items.len() == 2 && inside {
-                Ok(())
-            } else {
-                mistake("a point is two numbers from 0 to 1, for example [0.5, 0.3]")
-            }
-        }
-    }
-}
-
-fn mistake<T>(message: impl Into<String>) -> Result<T, Mistake> {
-    Err((message.into(), None))
-}
-
-fn expected<T>(what: &str, node: &Node) -> Result<T, Mistake> {
-    mistake(format!("expected {what}, found {}", node.type_name()))
-}
-
-fn text_of(node: &Node) -> Result<&str, Mistake> {
-    match &node.value {
-        Value::Text(text) => Ok(text),
-        _ => Err((
-            format!("expected a text, found {}", node.type_name()),
-            Some("put it in \"quotes\"".to_owned()),
-        )),
-    }
-}
-
-fn number_of(node: &Node) -> Result<f64, Mistake> {
-    match node.as_number() {
-        Some(number) => Ok(number),
-        None => expected("a number", node),
-    }
-}
-
-fn parse<T: FromStr<Err = Error>>(node: &Node) -> Result<(), Mistake> {
-    text_of(node)?
-        .parse::<T>()
-        .map(drop)
-        .map_err(|error| (error.to_string(), error.hint_text().map(str::to_owned)))
-}
-
-fn check_track(text: &str) -> Result<(), Mistake> {
-    let is_name = !text.contains(['/', '\\', '.']);
-    if is_name && !text.is_empty() && text != "none" && !Music::BUNDLED.contains(&text) {
-        let mut names = Music::BUNDLED.to_vec();
-        names.push("none");
-        return Err((
-            format!("unknown track `{text}`"),
-            Some(format!(
-                "{}; or give the path of a sound file",
-                suggest(text, &names).trim_end_matches('?')
-            )),
-        ));
-    }
-    if is_name {
-        return Ok(());
-    }
-    check_path(text)
-}
-
-/// Absolute paths are the person's own business; relative ones stay in the project's folder.
-fn check_path(text: &str) -> Result<(), Mistake> {
-    if text.trim().is_empty() {
-        return Err((
-            "the path is empty".to_owned(),
-            Some("remove the line to have the file made".to_owned()),
-        ));
-    }
-    if text.contains('\0') {
-        return mistake("a path cannot hold a zero byte");
-    }
-    let mut depth = 0i64;
-    for component in Path::new(text).components() {
-        match component {
-            Component::ParentDir => depth -= 1,
-            Component::Normal(_) => depth += 1,
-            Component::RootDir | Component::Prefix(_) | Component::CurDir => {}
-        }
-        if depth < 0 {
-            return Err((
-                format!("`{text}` leaves the project's folder"),
-                Some("copy the file beside the project, or give its absolute path".to_owned()),
-            ));
-        }
-    }
-    Ok(())
 }

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, Item, Table};
 
+use super::file_edit::{apply, make_table};
 use super::node::{Node, Value as NodeValue};
 use super::text::ProjectText;
-use super::{Edit, Position, Project, ProjectStore, SceneRef};
+use super::{Edit, Position, Project, ProjectStore};
 use crate::{AtomicFile, Error, IoContext, Result};
 
 /// A project in a TOML file. Changes keep the person's comments, order and line ends.
@@ -215,125 +216,4 @@ fn new_text(project: &Project) -> Result<String> {
         }
     }
     Ok(document.to_string())
-}
-
-/// Turns an inline table or an array of them into ones with headers.
-fn make_table(item: &mut Item) {
-    if item.as_array().is_some_and(toml_edit::Array::is_empty) {
-        *item = Item::ArrayOfTables(ArrayOfTables::new());
-        return;
-    }
-    let taken = std::mem::take(item);
-    *item = match taken.into_table() {
-        Ok(table) => Item::Table(table),
-        Err(other) => match other.into_array_of_tables() {
-            Ok(tables) => Item::ArrayOfTables(tables),
-            Err(other) => other,
-        },
-    };
-}
-
-fn apply(edit: &Edit, document: &mut DocumentMut) {
-    match edit {
-        Edit::Script { lines, .. } => set_script(document, lines),
-        Edit::Line { scene, line } => set_in_scene(document, scene, "line", line),
-        Edit::Prompt { scene, prompt, .. } => set_in_scene(document, scene, "prompt", prompt),
-        Edit::Image { scene, image, .. } => {
-            set_in_scene(document, scene, "image", &written(image));
-        }
-        Edit::Voice { file, .. } => {
-            let voice = document.entry("voice").or_insert_with(new_table);
-            if let Some(voice) = voice.as_table_like_mut() {
-                set(voice, "file", &written(file));
-            }
-        }
-    }
-}
-
-fn new_table() -> Item {
-    let mut table = Table::new();
-    table.decor_mut().set_prefix("\n");
-    Item::Table(table)
-}
-
-/// A relative path as it is written in a file on every system.
-fn written(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
-}
-
-/// Sets a text; a comment behind an older value stays.
-fn set(table: &mut dyn toml_edit::TableLike, key: &str, text: &str) {
-    let mut new = value(text);
-    if let (Some(old), Some(new)) = (table.get(key).and_then(Item::as_value), new.as_value_mut()) {
-        *new.decor_mut() = old.decor().clone();
-    }
-    // Inserting under a key that exists would lose the comments before the key.
-    match table.get_mut(key) {
-        Some(item) => *item = new,
-        None => {
-            table.insert(key, new);
-        }
-    }
-}
-
-fn set_in_scene(document: &mut DocumentMut, scene: &SceneRef, key: &str, text: &str) {
-    let Some(scenes) = document.get_mut("scene") else {
-        return;
-    };
-    let line_of = |table: &dyn toml_edit::TableLike| {
-        table
-            .get("line")
-            .and_then(Item::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    if let Some(tables) = scenes.as_array_of_tables_mut() {
-        let lines: Vec<String> = tables.iter().map(|table| line_of(table)).collect();
-        if let Some(table) = scene.find(&lines).and_then(|at| tables.get_mut(at)) {
-            set(table, key, text);
-        }
-    } else if let Some(array) = scenes.as_array_mut() {
-        // scene = [{ line = "…" }, …]
-        let lines: Vec<String> = array
-            .iter()
-            .map(|item| item.as_inline_table().map_or(String::new(), |t| line_of(t)))
-            .collect();
-        if let Some(table) = scene
-            .find(&lines)
-            .and_then(|at| array.get_mut(at))
-            .and_then(toml_edit::Value::as_inline_table_mut)
-        {
-            set(table, key, text);
-        }
-    }
-}
-
-fn set_script(document: &mut DocumentMut, lines: &[String]) {
-    let item = document
-        .entry("scene")
-        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    make_table(item);
-    let Some(scenes) = item.as_array_of_tables_mut() else {
-        return;
-    };
-    while scenes.len() > lines.len() {
-        scenes.remove(scenes.len() - 1);
-    }
-    for (index, line) in lines.iter().enumerate() {
-        match scenes.get_mut(index) {
-            Some(scene) => {
-                if scene.get("line").and_then(Item::as_str) != Some(line) {
-                    scene.remove("prompt");
-                    scene.remove("image");
-                }
-                set(scene, "line", line);
-            }
-            None => {
-                let mut scene = Table::new();
-                scene.decor_mut().set_prefix("\n");
-                scene.insert("line", value(line));
-                scenes.push(scene);
-            }
-        }
-    }
 }

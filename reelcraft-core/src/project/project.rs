@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
-use super::{Fit, Focus, Format, Motion, TransitionEffect};
+use super::{Captions, Color, Cover, Cue, Fit, Focus, Format, Motion, TransitionEffect, Watermark};
 use crate::provider::SpeechUnit;
 use crate::{FrameRate, Language};
 
@@ -25,6 +25,12 @@ pub struct Project {
     pub captions: Captions,
     /// The transition between scenes that name none.
     pub transition: Transition,
+    /// A logo over all scenes.
+    #[serde(skip_serializing_if = "Watermark::is_default")]
+    pub watermark: Watermark,
+    /// The picture that stands for the video before it plays.
+    #[serde(skip_serializing_if = "Cover::is_default")]
+    pub cover: Cover,
     /// The scenes in order, at most [`Project::MAX_SCENES`].
     #[serde(rename = "scene", skip_serializing_if = "Vec::is_empty")]
     pub scenes: Vec<Scene>,
@@ -159,6 +165,13 @@ pub struct Voice {
     /// The voiceover: made by the provider, or the person's own recording.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<PathBuf>,
+    /// Whether silence before and after one's own recording is taken away; `None`: where no scene
+    /// has a duration of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trim: Option<bool>,
+    /// Whether what is no speech in one's own recordings is made softer.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub gate: bool,
 }
 
 impl Default for Voice {
@@ -170,6 +183,8 @@ impl Default for Voice {
             speed: 1.0,
             unit: None,
             file: None,
+            trim: None,
+            gate: false,
         }
     }
 }
@@ -184,6 +199,23 @@ pub struct Music {
     pub volume: f64,
     /// Whether the music steps back while somebody speaks.
     pub ducking: bool,
+    /// How far it steps back, in decibels, 0 to 30; `None`: 10, and further where the voice would
+    /// not be clear.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ducking_depth: Option<f64>,
+    /// How long it takes to come back after the voice, in seconds, 0.1 to 5; `None` is 0.6.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ducking_release: Option<f64>,
+    /// How long it takes to come in at the beginning of the video, in seconds, 0 to 30; `None`
+    /// is 0.3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fade_in: Option<f64>,
+    /// How long it takes to go at the end of the video, in seconds, 0 to 30; `None` is 1.5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fade_out: Option<f64>,
+    /// Where in the track it begins, in seconds; `None` is the beginning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<f64>,
 }
 
 impl Music {
@@ -213,6 +245,11 @@ impl Default for Music {
             track: "inspirational".to_owned(),
             volume: 0.3,
             ducking: true,
+            ducking_depth: None,
+            ducking_release: None,
+            fade_in: None,
+            fade_out: None,
+            start: None,
         }
     }
 }
@@ -226,46 +263,6 @@ pub enum MusicSource {
     Bundled(String),
     /// A file, as written in the project.
     File(PathBuf),
-}
-
-choice! {
-    /// How captions follow the voice.
-    #[derive(Default)]
-    pub enum CaptionStyle ("caption style") {
-        /// No captions.
-        #[default]
-        None = "none",
-        /// One or two lines of text at a time.
-        Line = "line",
-        /// The spoken word is highlighted as it is said.
-        Word = "word",
-        /// One to three big words at a time.
-        Pop = "pop",
-    }
-}
-
-choice! {
-    /// Where captions stand.
-    #[derive(Default)]
-    pub enum CaptionPosition ("caption position") {
-        /// In the upper third.
-        Upper = "upper",
-        /// In the middle.
-        Middle = "middle",
-        /// In the lower third.
-        #[default]
-        Lower = "lower",
-    }
-}
-
-/// How the words are shown.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Captions {
-    /// How they follow the voice.
-    pub style: CaptionStyle,
-    /// Where they stand.
-    pub position: CaptionPosition,
 }
 
 /// The transition between scenes that name none.
@@ -299,6 +296,13 @@ pub struct Scene {
     /// The picture; `None` until there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<PathBuf>,
+    /// Words in large letters over the picture, or in place of one: a title, an end card. The
+    /// first line is the largest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card: Option<String>,
+    /// The colour behind a card without a picture; `None` is a deep blue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub background: Option<Color>,
     /// Seconds, over 0 up to 600; `None`: taken from the voice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<f64>,
@@ -315,11 +319,22 @@ pub struct Scene {
     /// The transition into the next scene; `None`: the project's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transition: Option<TransitionEffect>,
+    /// The person's own recording of the line; `None`: as the project's voice speaks it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voice: Option<PathBuf>,
+    /// What is shown instead of the line, and when; empty: the line, as it is spoken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub captions: Vec<Cue>,
     /// Whether generation must not touch this scene.
     pub locked: bool,
 }
 
 impl Scene {
+    /// The words of its card; `None` where it has none.
+    pub fn card_text(&self) -> Option<&str> {
+        self.card.as_deref().filter(|card| !card.trim().is_empty())
+    }
+
     /// Makes a scene that has only a line.
     pub fn from_line(line: impl Into<String>) -> Self {
         Self {

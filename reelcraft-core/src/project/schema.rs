@@ -1,7 +1,8 @@
 //! What a project file may hold: one table of fields, from which files are checked.
 
 use super::{
-    CaptionPosition, CaptionStyle, Fit, Motion, Project, Reel, TransitionEffect, VoiceProvider,
+    CaptionLook, CaptionPosition, CaptionStyle, Fit, Motion, Project, Reel, TransitionEffect,
+    VoiceProvider, WatermarkPosition,
 };
 use crate::FrameRate;
 use crate::provider::SpeechUnit;
@@ -46,6 +47,12 @@ pub(super) enum Kind {
     Flag,
     /// `[x, y]`, each 0 to 1.
     Point,
+    /// `#rrggbb` or `#rrggbbaa`.
+    Color,
+    /// A family of fonts, or the path of a font file.
+    Font,
+    /// A list of `{ start, end, text }`, in order and without overlap.
+    Cues,
 }
 
 const fn field(name: &'static str, kind: Kind) -> Field {
@@ -86,6 +93,8 @@ pub(super) const TABLES: &[Table] = &[
             field("speed", Kind::Number(0.5, 2.0)),
             field("unit", Kind::Choice("unit of speech", SpeechUnit::NAMES)),
             field("file", Kind::Path),
+            field("trim", Kind::Flag),
+            field("gate", Kind::Flag),
         ],
     },
     Table {
@@ -94,6 +103,11 @@ pub(super) const TABLES: &[Table] = &[
             field("track", Kind::Track),
             field("volume", Kind::Number(0.0, 1.0)),
             field("ducking", Kind::Flag),
+            field("ducking_depth", Kind::Number(0.0, 30.0)),
+            field("ducking_release", Kind::Number(0.1, 5.0)),
+            field("fade_in", Kind::Number(0.0, 30.0)),
+            field("fade_out", Kind::Number(0.0, 30.0)),
+            field("start", Kind::Number(0.0, 36_000.0)),
         ],
     },
     Table {
@@ -104,6 +118,39 @@ pub(super) const TABLES: &[Table] = &[
                 "position",
                 Kind::Choice("caption position", CaptionPosition::NAMES),
             ),
+            field("look", Kind::Choice("caption look", CaptionLook::NAMES)),
+            field("height", Kind::Number(0.0, 100.0)),
+            field("font", Kind::Font),
+            field("size", Kind::Number(0.5, 2.0)),
+            field("weight", Kind::Integer(100, 900)),
+            field("color", Kind::Color),
+            field("highlight", Kind::Color),
+            field("outline", Kind::Number(0.0, 30.0)),
+            field("outline_color", Kind::Color),
+            field("shadow", Kind::Number(0.0, 1.0)),
+            field("box", Kind::Color),
+            field("upper_case", Kind::Flag),
+            field("max_lines", Kind::Integer(1, 4)),
+            field("words", Kind::Integer(1, 3)),
+        ],
+    },
+    Table {
+        name: "watermark",
+        fields: &[
+            field("image", Kind::Path),
+            field(
+                "position",
+                Kind::Choice("watermark position", WatermarkPosition::NAMES),
+            ),
+            field("opacity", Kind::Number(0.0, 1.0)),
+            field("size", Kind::Number(1.0, 100.0)),
+        ],
+    },
+    Table {
+        name: "cover",
+        fields: &[
+            field("image", Kind::Path),
+            field("at", Kind::Number(0.0, 36_000.0)),
         ],
     },
     Table {
@@ -134,6 +181,10 @@ pub(super) const SCENE: Table = Table {
             "transition",
             Kind::Choice("transition", TransitionEffect::NAMES),
         ),
+        field("voice", Kind::Path),
+        field("card", Kind::Text(500)),
+        field("background", Kind::Color),
+        field("captions", Kind::Cues),
         field("locked", Kind::Flag),
     ],
 };

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Project, VoiceProvider};
+use super::{Cue, Project, VoiceProvider};
 use crate::Result;
 
 /// A scene that generation speaks of: its place, and the line it had when the work began.
@@ -32,7 +32,7 @@ impl SceneRef {
 /// Each says what it expects to find. Where a person has written something else meanwhile, or
 /// has locked the scene, the person's word stays: what was made is in the ledger, and is found
 /// again when it is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
     /// The script was written: the scenes get these lines, and lose the prompts and pictures of
     /// other lines.
@@ -42,7 +42,8 @@ pub enum Edit {
         /// The new lines.
         lines: Vec<String>,
     },
-    /// A scene's line was written anew; its prompt and picture stay, and are out of date.
+    /// A scene's line was written anew; its prompt and picture stay, and are out of date. Its
+    /// captions are those of the new line.
     Line {
         /// Which scene, and the line before.
         scene: SceneRef,
@@ -66,6 +67,15 @@ pub enum Edit {
         was: Option<PathBuf>,
         /// The new picture's path, relative to the project's folder.
         image: PathBuf,
+    },
+    /// The captions of a scene were written by the person, outside of the project.
+    Captions {
+        /// Which scene.
+        scene: SceneRef,
+        /// The captions before.
+        was: Vec<Cue>,
+        /// The new ones; empty: what the line gives.
+        captions: Vec<Cue>,
     },
     /// The voiceover was spoken.
     Voice {
@@ -91,24 +101,37 @@ impl Edit {
                     if scene.line != *line {
                         scene.prompt = None;
                         scene.image = None;
+                        scene.captions.clear();
                     }
                     scene.line.clone_from(line);
                     project.scenes.push(scene);
                 }
                 true
             }
-            Self::Line { scene, line } => Self::apply_to_scene(project, scene, |scene| {
+            Self::Line { scene, line } => self.apply_to_scene(project, scene, |scene| {
                 scene.line.clone_from(line);
+                scene.captions.clear();
                 true
             }),
-            Self::Prompt { scene, was, prompt } => Self::apply_to_scene(project, scene, |scene| {
+            Self::Captions {
+                scene,
+                was,
+                captions,
+            } => self.apply_to_scene(project, scene, |scene| {
+                let is_expected = scene.captions == *was;
+                if is_expected {
+                    scene.captions.clone_from(captions);
+                }
+                is_expected
+            }),
+            Self::Prompt { scene, was, prompt } => self.apply_to_scene(project, scene, |scene| {
                 let is_expected = scene.prompt == *was;
                 if is_expected {
                     scene.prompt = Some(prompt.clone());
                 }
                 is_expected
             }),
-            Self::Image { scene, was, image } => Self::apply_to_scene(project, scene, |scene| {
+            Self::Image { scene, was, image } => self.apply_to_scene(project, scene, |scene| {
                 let is_expected = scene.image == *was;
                 if is_expected {
                     scene.image = Some(image.clone());
@@ -127,6 +150,7 @@ impl Edit {
     }
 
     fn apply_to_scene(
+        &self,
         project: &mut Project,
         scene: &SceneRef,
         change: impl FnOnce(&mut super::Scene) -> bool,
@@ -134,7 +158,12 @@ impl Edit {
         let index = scene.find(&project.lines());
         index
             .and_then(|index| project.scenes.get_mut(index))
-            .is_some_and(|scene| !scene.locked && change(scene))
+            .is_some_and(|scene| (!scene.locked || self.is_of_person()) && change(scene))
+    }
+
+    /// Whether it is the person's own change, which a lock does not stop.
+    fn is_of_person(&self) -> bool {
+        matches!(self, Self::Captions { .. })
     }
 }
 

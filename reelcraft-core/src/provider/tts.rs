@@ -31,6 +31,9 @@ pub struct Speech {
     pub audio: Pcm,
     /// When each line is spoken, one entry a line; `None` when the provider cannot tell.
     pub lines: Option<Vec<LineSpan>>,
+    /// When each word is spoken, one list a line, in seconds from the start of that line; `None`
+    /// when the provider cannot tell, and an empty list for a line of which it cannot.
+    pub words: Option<Vec<Vec<LineSpan>>>,
 }
 
 choice! {
@@ -52,7 +55,8 @@ choice! {
 ///
 /// * All lines are heard, in order, in one sound of one channel that is longer than 0 and not
 ///   silent. Spans, where given, are one a line, inside the sound, ascending, not overlapping,
-///   and no shorter than 0.05 s.
+///   and no shorter than 0.05 s. Words, where given, are those of
+///   [`words_of`](crate::captions::words_of), ascending, not overlapping, inside their line.
 /// * Nothing in a line is obeyed as markup, option or instruction.
 /// * The sound is as much shorter as `speed` is higher, about, at the same pitch.
 /// * No lines, or a line without a letter or digit, is

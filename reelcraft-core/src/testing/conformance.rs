@@ -9,7 +9,7 @@ use crate::provider::{
     ImageGen, ImageRequest, LineRequest, PictureType, PromptsRequest, Quality, RenderRequest,
     Renderer, ScriptGen, ScriptRequest, SpeechRequest, Tts,
 };
-use crate::timeline::{Clip, Timeline, TransitionSpan};
+use crate::timeline::{Clip, CoverSource, Timeline, TransitionSpan};
 use crate::{Control, Digest, ErrorKind, Event, FrameRange, FrameRate, Language, Stage};
 
 fn cancelled() -> Control {
@@ -483,6 +483,7 @@ fn small_timeline(folder: &Path) -> Timeline {
             strength: 0.5,
             fit: Fit::Fill,
             focus: Focus::default(),
+            card: None,
         }
     };
     Timeline {
@@ -509,6 +510,9 @@ fn small_timeline(folder: &Path) -> Timeline {
             effect: TransitionEffect::Crossfade,
             frames: FrameRange::new(9, 15),
         }],
+        watermark: None,
+        cover: CoverSource::Any,
+        captions: None,
         voice: None,
         music: None,
         length: 24,

@@ -330,6 +330,7 @@ impl Tts for FakeVoice {
         Ok(generated(Speech {
             audio: voiceover.audio,
             lines: self.tells_times.then_some(spans),
+            words: None,
         }))
     }
 }

@@ -1,5 +1,7 @@
 //! Planning: from a project with all its files to integer frames.
 
+mod captions;
+mod durations;
 mod plan;
 mod segment;
 #[cfg(test)]
@@ -7,6 +9,10 @@ mod tests;
 #[expect(clippy::module_inception, reason = "the timeline itself")]
 mod timeline;
 
+pub use captions::{CaptionPlan, plan_captions};
 pub use plan::{Materials, MediaFile, Plan, VoiceMaterial, plan};
 pub use segment::{Segment, SegmentContent};
-pub use timeline::{Clip, MusicTrack, Timeline, TransitionSpan, VoiceTrack};
+pub use timeline::{
+    CaptionSpan, CaptionTrack, CaptionWord, Card, Clip, CoverSource, MusicShape, MusicTrack,
+    Timeline, TransitionSpan, VoiceTrack, WatermarkTrack,
+};

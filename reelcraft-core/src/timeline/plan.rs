@@ -2,13 +2,18 @@
 
 use std::path::PathBuf;
 
-use super::{Clip, MusicTrack, Timeline, TransitionSpan, VoiceTrack};
-use crate::project::{Motion, Project, Scene, TransitionEffect};
-use crate::voiceover::{Pauses, reading_secs};
+use super::captions::captions_between;
+use super::durations::boundaries;
+use super::{
+    Card, Clip, CoverSource, MusicShape, MusicTrack, Timeline, TransitionSpan, VoiceTrack,
+    WatermarkTrack,
+};
+use crate::captions::{Caption, CaptionFont, CaptionSheet};
+use crate::project::{Color, Motion, Project, TransitionEffect};
 use crate::{Digest, Error, FrameRange, FrameRate, LineSpan, Result};
 
 /// The files of a project, found and digested.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Materials {
     /// The picture of each scene, in order.
     pub pictures: Vec<MediaFile>,
@@ -16,6 +21,12 @@ pub struct Materials {
     pub voice: Option<VoiceMaterial>,
     /// The music; `None` when there is none.
     pub music: Option<MediaFile>,
+    /// The font file that the captions name; `None` when they name none.
+    pub caption_font: Option<MediaFile>,
+    /// The watermark; `None` when there is none.
+    pub watermark: Option<MediaFile>,
+    /// The cover; `None` when it is a frame of the video.
+    pub cover: Option<MediaFile>,
 }
 
 /// A file, and the digest of its bytes.
@@ -34,6 +45,9 @@ pub struct VoiceMaterial {
     pub file: MediaFile,
     /// One entry a scene; `None` for a silent one.
     pub lines: Vec<Option<LineSpan>>,
+    /// When each word of each line is spoken, as [`words_of`](crate::captions::words_of) divides
+    /// it; a line whose words are not known is empty or left out.
+    pub words: Vec<Vec<LineSpan>>,
     /// How long the sound is, in seconds.
     pub secs: f64,
 }
@@ -43,12 +57,17 @@ pub struct VoiceMaterial {
 pub struct Plan {
     /// The resolved plan.
     pub timeline: Timeline,
+    /// The captions of all lines, for files of them, also where none are drawn.
+    pub captions: Vec<Caption>,
     /// One sentence each, without a full stop.
     pub warnings: Vec<String>,
 }
 
 /// How far a camera moves when a scene does not say: a zoom of 15 %.
 const DEFAULT_STRENGTH: f64 = 0.5;
+
+/// What is behind a card without a picture, where nobody chose a colour.
+const CARD_BACKGROUND: Color = Color::rgb(24, 32, 64);
 
 /// The moves that `auto` gives, in turn: neighbours differ, and each comes from the other side.
 const AUTO_MOTIONS: [Motion; 6] = [
@@ -78,14 +97,30 @@ pub fn plan(project: &Project, materials: &Materials) -> Result<Plan> {
     let boundaries = boundaries(project, materials.voice.as_ref(), rate, &mut warnings);
     let transitions = transitions(project, &boundaries, rate);
     let clips = clips(project, materials, &boundaries, &transitions);
+    let captions = captions_between(
+        project,
+        materials.voice.as_ref(),
+        materials.caption_font.as_ref(),
+        &boundaries,
+    );
+    let length = boundaries.last().copied().unwrap_or_default();
     let timeline = Timeline {
         title: title(project),
         language: project.reel.language.to_string(),
         size: project.reel.format.size(),
         frame_rate: rate,
-        length: boundaries.last().copied().unwrap_or_default(),
+        length,
         clips,
         transitions,
+        watermark: materials.watermark.as_ref().map(|logo| WatermarkTrack {
+            picture: logo.path.clone(),
+            picture_digest: logo.digest.to_string(),
+            position: project.watermark.position,
+            opacity: project.watermark.opacity,
+            width: project.watermark.size / 100.0,
+        }),
+        cover: cover(project, materials, rate, length),
+        captions: captions.track(project),
         voice: materials.voice.as_ref().map(|voice| VoiceTrack {
             file: voice.file.path.clone(),
             digest: voice.file.digest.to_string(),
@@ -96,9 +131,35 @@ pub fn plan(project: &Project, materials: &Materials) -> Result<Plan> {
             digest: music.digest.to_string(),
             volume: project.music.volume,
             ducking: project.music.ducking,
+            shape: MusicShape::of(&project.music),
         }),
     };
-    Ok(Plan { timeline, warnings })
+    Ok(Plan {
+        timeline,
+        captions: captions.captions,
+        warnings,
+    })
+}
+
+fn caption_font(materials: &Materials) -> Option<CaptionFont> {
+    materials
+        .caption_font
+        .as_ref()
+        .map(|font| CaptionFont::File {
+            path: font.path.clone(),
+            digest: font.digest.clone(),
+        })
+}
+
+fn cover(project: &Project, materials: &Materials, rate: FrameRate, length: u64) -> CoverSource {
+    match (&materials.cover, project.cover.at) {
+        (Some(picture), _) => CoverSource::Picture {
+            file: picture.path.clone(),
+            digest: picture.digest.to_string(),
+        },
+        (None, Some(secs)) => CoverSource::Frame(rate.frame_at(secs).min(length.saturating_sub(1))),
+        (None, None) => CoverSource::Any,
+    }
 }
 
 /// The topic's first line, or the first scene's; at most 100 characters.
@@ -111,79 +172,6 @@ fn title(project: &Project) -> String {
         .map(|line| line.chars().take(100).collect())
         .next()
         .unwrap_or_default()
-}
-
-/// The frames at which scenes begin, and the one after the last: one more than there are scenes,
-/// each at least one frame after the one before.
-fn boundaries(
-    project: &Project,
-    voice: Option<&VoiceMaterial>,
-    rate: FrameRate,
-    warnings: &mut Vec<String>,
-) -> Vec<u64> {
-    let span_of = |index: usize| -> Option<LineSpan> {
-        voice.and_then(|voice| voice.lines.get(index).copied().flatten())
-    };
-    let mut start = 0.0;
-    let mut frames = vec![0];
-    for (index, scene) in project.scenes.iter().enumerate() {
-        let is_last = index + 1 == project.scenes.len();
-        let end = scene.duration.map_or_else(
-            || match (span_of(index + 1), span_of(index)) {
-                (Some(next), _) if next.start > start => next.start,
-                (_, Some(own)) if is_last => own.end + Pauses::STANDARD.tail,
-                (_, Some(own)) => own.end + Pauses::STANDARD.between,
-                (_, None) => start + silent_secs(scene, project),
-            },
-            |secs| start + secs,
-        );
-        if let (Some(secs), Some(own)) = (scene.duration, span_of(index))
-            && !is_last
-            && own.end > end + 0.05
-        {
-            warnings.push(format!(
-                "scene {} lasts {secs:.1} s, but its line ends {:.1} s after it",
-                index + 1,
-                own.end - end
-            ));
-        }
-        let previous = frames.last().copied().unwrap_or_default();
-        frames.push(rate.frame_at(end).max(previous + 1));
-        start = end.max(start);
-    }
-    hold_last_scene(&mut frames, voice, rate, warnings);
-    frames
-}
-
-/// Lengthens the last scene to the end of the voice.
-fn hold_last_scene(
-    frames: &mut [u64],
-    voice: Option<&VoiceMaterial>,
-    rate: FrameRate,
-    warnings: &mut Vec<String>,
-) {
-    let (Some(voice), Some(end)) = (voice, frames.last_mut()) else {
-        return;
-    };
-    // The last frame that has any sound in it, rounded up.
-    let needed = rate.frame_at(voice.secs);
-    let needed = needed + u64::from(rate.secs_at(needed) + 1e-6 < voice.secs);
-    if needed > *end {
-        warnings.push(format!(
-            "the voice is {:.1} s longer than the scenes, so the last scene is held",
-            rate.secs_at(needed - *end)
-        ));
-        *end = needed;
-    }
-}
-
-/// How long a scene lasts that has neither duration nor voice.
-fn silent_secs(scene: &Scene, project: &Project) -> f64 {
-    if scene.line.trim().is_empty() {
-        Pauses::STANDARD.silent_scene
-    } else {
-        reading_secs(&scene.line, &project.reel.language)
-    }
 }
 
 fn transitions(project: &Project, boundaries: &[u64], rate: FrameRate) -> Vec<TransitionSpan> {
@@ -226,6 +214,7 @@ fn clips(
     boundaries: &[u64],
     transitions: &[TransitionSpan],
 ) -> Vec<Clip> {
+    let font = CaptionSheet::of(&project.captions, caption_font(materials)).font;
     let scenes = project.scenes.iter().zip(&materials.pictures);
     scenes
         .zip(boundaries.windows(2))
@@ -236,7 +225,17 @@ fn clips(
                 .iter()
                 .find(|span| index > 0 && span.from == index - 1);
             let leaving = transitions.iter().find(|span| span.from == index);
+            let card = scene.card_text().map(|text| Card {
+                text: text.to_owned(),
+                background: scene
+                    .image
+                    .is_none()
+                    .then(|| scene.background.unwrap_or(CARD_BACKGROUND)),
+                font: font.clone(),
+            });
             let motion = match scene.motion {
+                // Words are read more easily when they stand still.
+                Motion::Auto if card.is_some() => Motion::None,
                 Motion::Auto => AUTO_MOTIONS
                     .get(index % AUTO_MOTIONS.len())
                     .copied()
@@ -255,6 +254,7 @@ fn clips(
                 strength: scene.strength.unwrap_or(DEFAULT_STRENGTH),
                 fit: scene.fit,
                 focus: scene.focus.unwrap_or_default(),
+                card,
             })
         })
         .collect()

@@ -19,6 +19,7 @@ fn materials(project: &Project, voice: Option<VoiceMaterial>) -> Materials {
         pictures: pictures.collect(),
         voice,
         music: None,
+        ..Materials::default()
     }
 }
 
@@ -40,6 +41,7 @@ fn voice(spans: &[(f64, f64)]) -> VoiceMaterial {
             .iter()
             .map(|&(start, end)| Some(LineSpan { start, end }))
             .collect(),
+        words: Vec::new(),
         secs: spans.last().map_or(0.0, |span| span.1),
     }
 }
@@ -48,7 +50,9 @@ fn voice(spans: &[(f64, f64)]) -> VoiceMaterial {
 fn scenes_last_from_line_to_line() {
     let project = project(&[None, None, None]);
     let voice = voice(&[(0.25, 3.0), (3.4, 6.1), (6.5, 9.0)]);
-    let Plan { timeline, warnings } = plan(&project, &materials(&project, Some(voice))).unwrap();
+    let Plan {
+        timeline, warnings, ..
+    } = plan(&project, &materials(&project, Some(voice))).unwrap();
     let starts: Vec<u64> = timeline
         .clips
         .iter()

@@ -5,8 +5,9 @@ mod align;
 mod estimate;
 mod join;
 mod pcm;
+mod recording;
 
-pub use align::{Alignment, align_lines};
+pub use align::{Alignment, align_lines, align_words, spread_words};
 pub use estimate::{reading_secs, speaking_secs};
 pub use join::{Pauses, SpokenLine, Voiceover, join_lines};
 pub use pcm::Pcm;

@@ -194,6 +194,7 @@ impl Tts for GeminiVoice {
             value: Speech {
                 audio: audio.map_err(|error| error.after(origin.usage))?,
                 lines: None,
+                words: None,
             },
             origin,
         })

@@ -52,6 +52,7 @@ impl Tts for ToneVoice {
                     sample_rate_hz: RATE_HZ,
                 },
                 lines: None,
+                words: None,
             },
             origin: Origin::default(),
         })

@@ -139,16 +139,19 @@ impl RenderApi {
                 track: music_url.unwrap_or_else(|| "none".to_owned()),
                 volume: music_volume.unwrap_or(0.3),
                 ducking: ducking.unwrap_or(true),
+                ..Music::default()
             },
             captions: Captions {
                 style: captions.map(|choice| choice.0).unwrap_or_default(),
                 position: caption_position.map(|choice| choice.0).unwrap_or_default(),
+                ..Captions::default()
             },
             transition: Transition {
                 effect: transition_effect.map(|choice| choice.0).unwrap_or_default(),
                 duration: transition_duration.unwrap_or(0.5),
             },
             scenes,
+            ..Project::default()
         })
     }
 

@@ -77,6 +77,7 @@ impl Tts for KeptVoice {
             value: Speech {
                 audio: Pcm::from_wav(&wav)?,
                 lines: made.value.value,
+                words: None,
             },
             origin: made.origin,
         })

@@ -186,6 +186,7 @@ impl LocalVoice {
             value: Speech {
                 audio: voiceover.audio,
                 lines: voiceover.lines.into_iter().collect(),
+                words: None,
             },
             origin: Origin {
                 provider: "local".to_owned(),

@@ -3,6 +3,9 @@
 use std::collections::VecDeque;
 use std::f64::consts::TAU;
 
+use reelcraft_core::SAMPLE_RATE_HZ;
+use reelcraft_core::timeline::MusicShape;
+
 use super::decibels;
 
 /// Frames that are judged together: 10 ms.
@@ -27,8 +30,8 @@ const SPEAKING_HOPS: usize = WINDOW * 3 / 4;
 const ATTACK: usize = 15;
 /// It stays down for so many hops after the last speech: 350 ms.
 const HOLD: usize = 35;
-/// Time constant of its way back in hops; after three of them, 600 ms, it is there.
-const RELEASE: f64 = 20.0;
+/// After so many time constants of its way back it is there.
+const RELEASES: f64 = 3.0;
 
 /// Hops that must be known beyond the one whose gain is asked for.
 pub(crate) const LOOK_AHEAD_HOPS: usize = ATTACK + 1 + WINDOW;
@@ -101,12 +104,20 @@ pub(crate) struct Ducking {
     given: usize,
     /// The last values after hold and release.
     released: VecDeque<f64>,
+    /// How far it steps back at least and at most, in decibels.
+    depth_db: (f64, f64),
+    /// Time constant of its way back in hops.
+    release: f64,
 }
 
 impl Ducking {
     /// Makes the ducking under a voice of some integrated loudness.
-    pub(crate) fn under(voice_lufs: f64) -> Self {
+    pub(crate) fn under(voice_lufs: f64, shape: MusicShape) -> Self {
+        let chosen = shape.ducking_depth_db;
+        let hops = f64::from(SAMPLE_RATE_HZ) / HOP_FRAMES as f64;
         Self {
+            depth_db: chosen.map_or((DEPTH_DB, DEEPEST_DB), |depth| (depth, depth)),
+            release: (shape.ducking_release_secs * hops / RELEASES).max(1.0),
             window: Window::new(voice_lufs),
             needed: VecDeque::new(),
             first: 0,
@@ -120,10 +131,10 @@ impl Ducking {
     pub(crate) fn push(&mut self, hop: Hop) {
         let is_speech = self.window.is_speech(&hop);
         self.needed
-            .push_back(if is_speech { DEPTH_DB } else { 0.0 });
+            .push_back(if is_speech { self.depth_db.0 } else { 0.0 });
         self.pushed += 1;
         if let Some(separation) = self.window.push(hop) {
-            let depth = (CLEARANCE_DB - separation).clamp(DEPTH_DB, DEEPEST_DB);
+            let depth = (CLEARANCE_DB - separation).clamp(self.depth_db.0, self.depth_db.1);
             for needed in self.needed.iter_mut().rev().take(WINDOW) {
                 *needed = needed.max(depth);
             }
@@ -147,7 +158,7 @@ impl Ducking {
             .copied()
             .fold(0.0, f64::max);
         let before = self.released.back().copied().unwrap_or(held);
-        let released = held.max(before + (held - before) * (1.0 - (-1.0 / RELEASE).exp()));
+        let released = held.max(before + (held - before) * (1.0 - (-1.0 / self.release).exp()));
         if self.released.is_empty() {
             // What speaks with the first frame finds the music already down.
             self.released.extend([released; ATTACK]);
@@ -207,9 +218,18 @@ mod tests {
 
     /// Gains at the beginnings of hops for a voice that speaks in some of them.
     fn gains(hops: usize, music_db: f64, speaks: impl Fn(usize) -> bool) -> Vec<f64> {
+        shaped(MusicShape::default(), hops, music_db, speaks)
+    }
+
+    fn shaped(
+        shape: MusicShape,
+        hops: usize,
+        music_db: f64,
+        speaks: impl Fn(usize) -> bool,
+    ) -> Vec<f64> {
         let voice = power_at(VOICE_LUFS);
         let music = voice * 10f64.powf(music_db / 10.0);
-        let mut ducking = Ducking::under(VOICE_LUFS);
+        let mut ducking = Ducking::under(VOICE_LUFS, shape);
         for hop in 0..hops + LOOK_AHEAD_HOPS {
             let voice = if hop < hops && speaks(hop) {
                 voice
@@ -251,6 +271,34 @@ mod tests {
         for gain in &deep[..300] {
             assert!((gain + 6.0 + CLEARANCE_DB).abs() < 0.01, "{gain}");
         }
+    }
+
+    #[test]
+    fn a_person_chooses_how_far_and_how_fast() {
+        let shape = |depth, release| MusicShape {
+            ducking_depth_db: Some(depth),
+            ducking_release_secs: release,
+            ..MusicShape::default()
+        };
+        let speaks = |hop| hop < 100;
+        // Also where the voice would not be clear.
+        let soft = shaped(shape(3.0, 2.0), 600, 6.0, speaks);
+        assert!((soft[50] + 3.0).abs() < 0.01, "{}", soft[50]);
+        let fast = shaped(shape(20.0, 0.2), 600, -12.0, speaks);
+        assert!((fast[50] + 20.0).abs() < 0.01);
+        let back = |gains: &[f64], depth: f64| {
+            gains
+                .iter()
+                .skip(135)
+                .take_while(|gain| **gain < -depth / 10.0)
+                .count()
+        };
+        assert!(back(&fast, 20.0) < 40, "{}", back(&fast, 20.0));
+        assert!(
+            (140..220).contains(&back(&soft, 3.0)),
+            "{}",
+            back(&soft, 3.0)
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::Seek as _;
 use std::path::Path;
 use std::time::Instant;
 
-use reelcraft_core::timeline::Timeline;
+use reelcraft_core::timeline::{MusicShape, Timeline};
 use reelcraft_core::{AtomicFile, Control, Digest, Error, IoContext, Result};
 
 use super::decibels;
@@ -52,13 +52,16 @@ pub struct SoundReport {
 /// The digest of everything that the sound of a timeline depends on: equal keys, equal sound.
 pub fn sound_key(timeline: &Timeline) -> Digest {
     let music = timeline.music.as_ref();
-    Digest::builder(ENGINE_VERSION)
+    let digest = Digest::builder(ENGINE_VERSION)
         .field(sound_length(timeline).to_le_bytes())
         .optional(timeline.voice.as_ref().map(|voice| &voice.digest))
         .optional(music.map(|music| &music.digest))
         .number(music.map_or(0.0, |music| music.volume))
-        .field([u8::from(music.is_some_and(|music| music.ducking))])
-        .finish()
+        .field([u8::from(music.is_some_and(|music| music.ducking))]);
+    match music.map(|music| music.shape) {
+        Some(shape) if shape != MusicShape::default() => digest.json(&shape).finish(),
+        _ => digest.finish(),
+    }
 }
 
 /// Mixes the sound of a timeline, brings it to [`TARGET_LUFS`] with true peaks at or below
@@ -141,6 +144,7 @@ fn mix_timeline(timeline: &Timeline, folder: &Path, control: &Control) -> Result
     let balance = Balance {
         volume: music.map_or(0.0, |track| track.volume),
         ducking: music.is_some_and(|track| track.ducking),
+        shape: music.map_or_else(MusicShape::default, |track| track.shape),
     };
     let music = music
         .map(|track| Stem::of_music(track, length, folder, control))

@@ -3,11 +3,7 @@
 use std::f64::consts::{FRAC_PI_2, PI};
 
 use reelcraft_core::SAMPLE_RATE_HZ;
-
-/// How long the music takes to come in, in seconds.
-const FADE_IN_SECS: f64 = 0.3;
-/// How long it takes to go at the end of the video, in seconds.
-const FADE_OUT_SECS: f64 = 1.5;
+use reelcraft_core::timeline::MusicShape;
 
 /// The gain of the music by its place in the video: smooth from silence and back to it.
 #[derive(Debug, Clone, Copy)]
@@ -18,14 +14,26 @@ pub(crate) struct Fades {
 }
 
 impl Fades {
-    /// Fades for a video of `length` frames of sound. In a short one the fade in takes at most a
-    /// tenth and the fade out at most a fifth.
-    pub(crate) fn over(length: u64) -> Self {
+    /// Fades for a video of `length` frames of sound. In a short one the usual fade in takes at
+    /// most a tenth and the fade out at most a fifth, and those that a person chose half of it.
+    pub(crate) fn over(length: u64, shape: MusicShape) -> Self {
+        let usual = MusicShape::default();
+        let most = |secs: f64, usual: f64, part: u64| {
+            if secs <= usual {
+                length / part
+            } else {
+                length / 2
+            }
+        };
         let of = |secs: f64| (secs * f64::from(SAMPLE_RATE_HZ)) as u64;
         Self {
             length,
-            fade_in: of(FADE_IN_SECS).min(length / 10),
-            fade_out: of(FADE_OUT_SECS).min(length / 5),
+            fade_in: of(shape.fade_in_secs).min(most(shape.fade_in_secs, usual.fade_in_secs, 10)),
+            fade_out: of(shape.fade_out_secs).min(most(
+                shape.fade_out_secs,
+                usual.fade_out_secs,
+                5,
+            )),
         }
     }
 
@@ -60,7 +68,7 @@ mod tests {
     #[test]
     #[expect(clippy::float_cmp, reason = "silence and full gain are exact")]
     fn music_comes_from_silence_and_goes_into_it() {
-        let fades = Fades::over(480_000);
+        let fades = Fades::over(480_000, MusicShape::default());
         assert_eq!(fades.gain_at(0), 0.0);
         assert_eq!(fades.gain_at(14_400), 1.0);
         assert_eq!(fades.gain_at(480_000 - 72_001), 1.0);
@@ -68,10 +76,23 @@ mod tests {
         assert_eq!(fades.gain_at(479_999), 0.0);
     }
 
+    #[test]
+    fn a_person_chooses_how_long_it_takes() {
+        let shape = MusicShape {
+            fade_in_secs: 4.0,
+            fade_out_secs: 0.0,
+            ..MusicShape::default()
+        };
+        let fades = Fades::over(480_000, shape);
+        assert!((fades.gain_at(96_000) - 0.5).abs() < 0.01);
+        assert!((fades.gain_at(479_999) - 1.0).abs() < f32::EPSILON);
+        assert!((Fades::over(96_000, shape).gain_at(24_000) - 0.5).abs() < 0.01);
+    }
+
     proptest! {
         #[test]
         fn there_is_a_gain_everywhere(length in 0u64..300_000, part in 0.0..1.2f64) {
-            let gain = Fades::over(length).gain_at((length as f64 * part) as u64);
+            let gain = Fades::over(length, MusicShape::default()).gain_at((length as f64 * part) as u64);
             prop_assert!((0.0..=1.0).contains(&gain));
         }
 

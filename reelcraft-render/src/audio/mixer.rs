@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use reelcraft_core::timeline::MusicShape;
 use reelcraft_core::{Control, Result};
 
 use super::decibels;
@@ -25,6 +26,8 @@ pub(crate) struct Balance {
     pub(crate) volume: f64,
     /// Whether the music steps back while somebody speaks.
     pub(crate) ducking: bool,
+    /// How it comes, steps back and goes.
+    pub(crate) shape: MusicShape,
 }
 
 /// Gives both stems block by block as they are added up: levelled, ducked and faded.
@@ -68,9 +71,9 @@ impl Mixer {
             voice: voice.map(|stem| Track::new(stem, level, 1.0)),
             music: music.map(|stem| Track::new(stem, level, volume)),
             raised_db,
-            ducking: (is_duet && balance.ducking).then(|| Ducking::under(level)),
+            ducking: (is_duet && balance.ducking).then(|| Ducking::under(level, balance.shape)),
             separation: is_duet.then(|| Separation::under(level)),
-            fades: Fades::over(length),
+            fades: Fades::over(length, balance.shape),
             gain: 1.0,
             position: 0,
             analysed: 0,
@@ -279,7 +282,11 @@ mod tests {
         let voice = stem(folder.path(), voice(24));
         let music = stem(folder.path(), music(24));
         let length = 24 * SECS as u64;
-        let balance = Balance { volume, ducking };
+        let balance = Balance {
+            volume,
+            ducking,
+            shape: MusicShape::default(),
+        };
         stems(&mut Mixer::new(Some(voice), Some(music), balance, length))
     }
 
@@ -372,6 +379,7 @@ mod tests {
             let balance = Balance {
                 volume: 0.5,
                 ducking: true,
+                shape: MusicShape::default(),
             };
             let mixer = Mixer::new(Some(voice), Some(music), balance, length);
             let mix = mixer.mix_down(folder.path(), &Control::default()).unwrap();

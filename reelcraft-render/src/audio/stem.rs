@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use reelcraft_core::timeline::{MusicTrack, VoiceTrack};
-use reelcraft_core::{Control, Result};
+use reelcraft_core::{Control, Error, Result, SAMPLE_RATE_HZ};
 
 use super::looped::Looped;
 use super::loudness::LoudnessMeter;
@@ -38,7 +38,15 @@ impl Stem {
         folder: &Path,
         control: &Control,
     ) -> Result<Self> {
-        let mut looped = Looped::new(|| SoundFile::open(&track.file, control))?;
+        let skipped = (track.shape.start_secs * f64::from(SAMPLE_RATE_HZ)) as u64;
+        let mut looped = Looped::new(|| {
+            let mut file = SoundFile::open(&track.file, control)?;
+            if skip(&mut file, skipped, control)? {
+                Ok(file)
+            } else {
+                Err(ends_before(track))
+            }
+        })?;
         Self::record(&mut looped, frames, folder, control)
     }
 
@@ -69,4 +77,26 @@ impl Stem {
             lufs: meter.finish()?,
         })
     }
+}
+
+/// Leaves out the first frames of a sound; `false` where it has no more than these.
+fn skip(source: &mut impl SoundSource, mut frames: u64, control: &Control) -> Result<bool> {
+    let mut space = vec![[0.0; 2]; BLOCK_FRAMES];
+    while frames > 0 {
+        control.check()?;
+        let wanted = frames.min(BLOCK_FRAMES as u64) as usize;
+        let block = space.get_mut(..wanted).unwrap_or_default();
+        let count = source.read(block)?;
+        if count < wanted {
+            return Ok(false);
+        }
+        frames -= count as u64;
+    }
+    Ok(true)
+}
+
+fn ends_before(track: &MusicTrack) -> Error {
+    let (file, secs) = (track.file.display(), track.shape.start_secs);
+    Error::invalid_input(format!("{file} ends before its second {secs}"))
+        .hint("let the music start earlier")
 }

@@ -150,6 +150,7 @@ mod tests {
             strength,
             fit,
             focus,
+            card: None,
         };
         let timeline = Timeline {
             title: String::new(),
@@ -158,6 +159,9 @@ mod tests {
             frame_rate: FrameRate::whole(30),
             clips: vec![clip.clone()],
             transitions: Vec::new(),
+            watermark: None,
+            cover: reelcraft_core::timeline::CoverSource::Any,
+            captions: None,
             voice: None,
             music: None,
             length: 135,

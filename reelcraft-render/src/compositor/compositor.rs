@@ -1,6 +1,6 @@
 //! From a timeline and a frame index to a frame.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use reelcraft_core::project::FrameSize;
 use reelcraft_core::timeline::{Segment, SegmentContent, Timeline};
@@ -8,8 +8,10 @@ use reelcraft_core::{Control, Error, FrameRange, Result};
 
 use super::picture_cache::PictureCache;
 use super::picture_check;
-use super::segment_composer::{Scene, SegmentComposer};
+use super::segment_composer::{Captioned, Scene, SegmentComposer};
+use super::watermark::watermark;
 use crate::YuvFrame;
+use crate::caption::{CaptionBitmap, CaptionLayer, Captions, are_still};
 
 /// Composes the frames of a timeline: a frame is a pure function of the timeline and its index.
 ///
@@ -19,6 +21,8 @@ use crate::YuvFrame;
 pub struct Compositor {
     timeline: Arc<Timeline>,
     pictures: PictureCache,
+    captions: OnceLock<Result<Option<Arc<Captions>>>>,
+    watermark: OnceLock<Result<Option<Arc<CaptionBitmap>>>>,
 }
 
 impl Compositor {
@@ -50,7 +54,12 @@ impl Compositor {
             )));
         }
         let pictures = PictureCache::new(timeline.clips.len());
-        Ok(Self { timeline, pictures })
+        Ok(Self {
+            timeline,
+            pictures,
+            captions: OnceLock::new(),
+            watermark: OnceLock::new(),
+        })
     }
 
     /// The timeline.
@@ -66,6 +75,25 @@ impl Compositor {
     /// segments are all encoded already need no check.
     pub fn check_pictures(&self, clips: &[usize], control: &Control) -> Result<()> {
         picture_check::check_pictures(&self.timeline, &self.pictures, clips, control)
+    }
+
+    /// Lays out what is written over the pictures, once; `None` where nothing is. A font file
+    /// that cannot be used is an error.
+    pub fn captions(&self) -> Result<Option<Arc<Captions>>> {
+        let captions = self
+            .captions
+            .get_or_init(|| Ok(Captions::of(&self.timeline)?.map(Arc::new)));
+        captions.clone()
+    }
+
+    /// Makes the logo over all scenes ready, once.
+    fn watermark(&self) -> Result<Option<Arc<CaptionBitmap>>> {
+        let made = self.watermark.get_or_init(|| {
+            let track = self.timeline.watermark.as_ref();
+            let made = track.map(|track| watermark(track, self.timeline.size));
+            Ok(made.transpose()?.map(Arc::new))
+        });
+        made.clone()
     }
 
     /// The clips that a segment shows, by index.
@@ -99,7 +127,12 @@ impl Compositor {
                 }
             }
         };
-        Ok(SegmentComposer::new(segment.frames, scene))
+        let captions = Captioned {
+            watermark: self.watermark()?,
+            layer: self.captions()?.map(CaptionLayer::new),
+            is_still: are_still(&self.timeline, segment.frames),
+        };
+        Ok(SegmentComposer::new(segment.frames, scene, captions))
     }
 
     /// Composes any frame of the timeline. Every sample of `into` is replaced; it must have the

@@ -15,6 +15,7 @@ mod sample;
 mod segment_composer;
 mod transition;
 mod view;
+mod watermark;
 
 pub use camera::{CameraPlan, MAX_ZOOM};
 pub use compositor::Compositor;

@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use reelcraft_core::timeline::{Clip, Timeline};
+use reelcraft_core::timeline::{Card, Clip, Timeline};
 use reelcraft_core::{Error, Result};
 
 use super::CameraPlan;
 use crate::YuvFrame;
+use crate::caption::{ground, write_card};
 use crate::changed_meanwhile;
 use crate::picture::{self, PictureFile, memory_gate};
 
@@ -26,6 +27,24 @@ pub(super) struct PreparedClip {
 impl PreparedClip {
     /// Decodes and prepares the picture of a clip.
     fn of(timeline: &Timeline, clip: &Clip) -> Result<Self> {
+        let (camera, mut canvas) = match &clip.card {
+            Some(Card {
+                background: Some(background),
+                ..
+            }) => {
+                let camera = CameraPlan::new(timeline, clip, timeline.size);
+                let canvas = ground(camera.layout.canvas, *background);
+                (camera, canvas)
+            }
+            _ => Self::of_picture(timeline, clip)?,
+        };
+        if let Some(card) = &clip.card {
+            write_card(card, &timeline.language, &mut canvas)?;
+        }
+        Ok(Self { camera, canvas })
+    }
+
+    fn of_picture(timeline: &Timeline, clip: &Clip) -> Result<(CameraPlan, YuvFrame)> {
         let file = PictureFile::open(&clip.picture)?;
         // Segments are kept under the digest that the timeline has.
         if file.digest().as_str() != clip.picture_digest {
@@ -37,7 +56,7 @@ impl PreparedClip {
         let camera = CameraPlan::new(timeline, clip, picture.size);
         let canvas = picture::prepare(picture, &camera.layout)
             .map_err(|error| error.context(clip.picture.display()))?;
-        Ok(Self { camera, canvas })
+        Ok((camera, canvas))
     }
 
     fn bytes(&self) -> usize {

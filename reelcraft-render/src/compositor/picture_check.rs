@@ -25,7 +25,12 @@ pub(super) fn check_pictures(
     let mut seen = HashSet::new();
     let distinct: Vec<(usize, &Path)> = clips
         .iter()
-        .filter_map(|index| Some((*index, timeline.clips.get(*index)?.picture.as_path())))
+        .filter_map(|index| {
+            let clip = timeline.clips.get(*index)?;
+            let card = clip.card.as_ref();
+            let has_picture = card.is_none_or(|card| card.background.is_none());
+            has_picture.then_some((*index, clip.picture.as_path()))
+        })
         .filter(|(_, path)| seen.insert(*path))
         .collect();
     // A canvas has 1.5 bytes a pixel and is larger than the frame by the zoom on both sides.

@@ -8,6 +8,7 @@ use reelcraft_core::{Error, FrameRange, Result};
 use super::picture_cache::PreparedClip;
 use super::{Sampler, TransitionMixer};
 use crate::YuvFrame;
+use crate::caption::{CaptionBitmap, CaptionLayer};
 
 /// What a segment shows, with the prepared pictures it needs.
 #[derive(Debug)]
@@ -37,16 +38,29 @@ pub struct SegmentComposer {
     mixer: TransitionMixer,
     /// Both scenes of a transition.
     pair: Option<[YuvFrame; 2]>,
+    captions: Captioned,
+}
+
+/// What is seen over the scenes of a segment.
+#[derive(Debug)]
+pub(super) struct Captioned {
+    /// The logo.
+    pub(super) watermark: Option<Arc<CaptionBitmap>>,
+    /// What is written.
+    pub(super) layer: Option<CaptionLayer>,
+    /// Whether it looks the same in all frames.
+    pub(super) is_still: bool,
 }
 
 impl SegmentComposer {
-    pub(super) fn new(frames: FrameRange, scene: Scene) -> Self {
+    pub(super) fn new(frames: FrameRange, scene: Scene, captions: Captioned) -> Self {
         Self {
             frames,
             scene,
             sampler: Sampler::default(),
             mixer: TransitionMixer::default(),
             pair: None,
+            captions,
         }
     }
 
@@ -57,10 +71,11 @@ impl SegmentComposer {
 
     /// Whether all its frames are the same, so that composing one of them is enough.
     pub fn is_still(&self) -> bool {
-        match &self.scene {
+        let is_still = match &self.scene {
             Scene::Body(clip) => clip.camera.is_still(),
             Scene::Transition { .. } => false,
-        }
+        };
+        is_still && self.captions.is_still
     }
 
     /// Composes a frame of the segment, by its index on the timeline. Every sample of `into`,
@@ -95,6 +110,12 @@ impl SegmentComposer {
                 let progress = at / frames.len().max(1) as f64;
                 self.mixer.mix(*effect, progress, first, second, into);
             }
+        }
+        if let Some(watermark) = &self.captions.watermark {
+            watermark.lay_over(into);
+        }
+        if let Some(captions) = &mut self.captions.layer {
+            captions.lay_over(frame, into);
         }
         Ok(())
     }

@@ -46,7 +46,7 @@ pub(super) fn to_yuv(rgb: &[u8], size: FrameSize) -> Result<YuvFrame> {
 /// Halves a chroma plane. The new samples lie on the even columns, so columns are weighted
 /// 1, 2, 1 around them, and between two rows, so those count the same (ITU-T H.264, figure 6-1
 /// with `chroma_sample_loc_type` 0).
-fn halved(plane: &Plane) -> Plane {
+pub(crate) fn halved(plane: &Plane) -> Plane {
     let mut half = Plane::filled(plane.width / 2, plane.height / 2, 0);
     let pairs = plane.samples.chunks_exact(plane.width.max(1) * 2);
     for (out, pair) in half.rows_mut().zip(pairs) {

@@ -18,8 +18,10 @@ mod prepare;
 mod resize;
 
 pub use canvas_layout::{CanvasLayout, CanvasRect, Placement};
+pub(crate) use chroma::halved;
 pub use decoded_picture::DecodedPicture;
 pub use limits::PictureLimits;
 pub use picture_file::{PictureFile, decode, inspect};
 pub use picture_format::PictureFormat;
 pub use prepare::prepare;
+pub(crate) use resize::scaled;

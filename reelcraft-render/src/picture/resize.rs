@@ -27,6 +27,17 @@ pub(super) fn resize(picture: &DecodedPicture, crop: Crop, size: FrameSize) -> R
     resize_with(picture, crop, size, filter)
 }
 
+/// Scales all of a picture; samples as those of the picture.
+pub(crate) fn scaled(picture: &DecodedPicture, size: FrameSize) -> Result<Vec<u8>> {
+    let whole = Crop {
+        left: 0.0,
+        top: 0.0,
+        width: f64::from(picture.size.width),
+        height: f64::from(picture.size.height),
+    };
+    resize(picture, whole, size)
+}
+
 /// Scales a part of a picture by a named filter.
 pub(super) fn resize_with(
     picture: &DecodedPicture,

@@ -1,7 +1,11 @@
 //! What a segment is made of, as one digest.
 
-use reelcraft_core::timeline::{Clip, Segment, SegmentContent, Timeline, TransitionSpan};
+use reelcraft_core::timeline::{
+    Clip, Segment, SegmentContent, Timeline, TransitionSpan, WatermarkTrack,
+};
 use reelcraft_core::{Digest, DigestBuilder, FrameRange};
+
+use crate::caption::add_captions;
 
 /// The version of everything that decides what a frame looks like. It must be raised whenever
 /// the same timeline gives other frames than before; segments of older versions are then no
@@ -15,9 +19,14 @@ pub(super) fn segment_key(timeline: &Timeline, parts: &[Segment], encoder: &Dige
     let digest = begin("segment", timeline)
         .field(encoder.as_str())
         .field((parts.len() as u64).to_le_bytes());
-    parts
+    let digest = parts
         .iter()
-        .fold(digest, |digest, part| add_part(digest, timeline, part))
+        .fold(digest, |digest, part| add_part(digest, timeline, part));
+    let frames = parts.iter().map(|part| part.frames);
+    frames
+        .fold(digest, |digest, frames| {
+            add_captions(digest, timeline, frames)
+        })
         .finish()
 }
 
@@ -28,7 +37,8 @@ pub(crate) fn frame_key(timeline: &Timeline, frame: u64) -> Option<Digest> {
         frames: FrameRange::new(frame, frame + 1),
         content: segment.content,
     };
-    Some(add_part(begin("frame", timeline), timeline, &part).finish())
+    let digest = add_part(begin("frame", timeline), timeline, &part);
+    Some(add_captions(digest, timeline, part.frames).finish())
 }
 
 /// The body or transition that a frame belongs to.
@@ -40,9 +50,25 @@ fn segment_of(timeline: &Timeline, frame: u64) -> Option<Segment> {
 }
 
 fn begin(what: &str, timeline: &Timeline) -> DigestBuilder {
-    Digest::builder(&format!("reelcraft {what} {ENGINE_VERSION}"))
+    let digest = Digest::builder(&format!("reelcraft {what} {ENGINE_VERSION}"))
         .json(&timeline.size)
-        .json(&timeline.frame_rate)
+        .json(&timeline.frame_rate);
+    let Some(watermark) = &timeline.watermark else {
+        return digest;
+    };
+    let WatermarkTrack {
+        picture: _,
+        picture_digest,
+        position,
+        opacity,
+        width,
+    } = watermark;
+    digest
+        .field("watermark")
+        .field(picture_digest)
+        .field(position.name())
+        .number(*opacity)
+        .number(*width)
 }
 
 fn add_part(digest: DigestBuilder, timeline: &Timeline, part: &Segment) -> DigestBuilder {
@@ -86,7 +112,12 @@ fn add_clip(digest: DigestBuilder, clip: Option<&Clip>, frames: FrameRange) -> D
         strength,
         fit,
         focus,
+        card,
     } = clip;
+    let digest = match card {
+        Some(card) => digest.field("card").json(card),
+        None => digest,
+    };
     digest
         .field(picture_digest)
         .field(motion.name())
@@ -178,6 +209,7 @@ mod tests {
                 strength: 0.5,
                 fit: Fit::Fill,
                 focus: Focus::default(),
+                card: None,
             }
         };
         let transition = |from: usize| TransitionSpan {
@@ -192,6 +224,9 @@ mod tests {
             frame_rate: FrameRate::default(),
             clips: pictures.iter().enumerate().map(clip).collect(),
             transitions: (0..last).map(transition).collect(),
+            watermark: None,
+            cover: reelcraft_core::timeline::CoverSource::Any,
+            captions: None,
             voice: None,
             music: None,
             length: pictures.len() as u64 * 60,

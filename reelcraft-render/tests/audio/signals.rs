@@ -6,7 +6,7 @@ use std::process::Command;
 
 use reelcraft_core::FrameRate;
 use reelcraft_core::project::FrameSize;
-use reelcraft_core::timeline::{MusicTrack, Timeline, VoiceTrack};
+use reelcraft_core::timeline::{CoverSource, MusicShape, MusicTrack, Timeline, VoiceTrack};
 
 pub(crate) const RATE: usize = 48_000;
 
@@ -27,6 +27,9 @@ pub(crate) fn timeline(
         frame_rate,
         clips: Vec::new(),
         transitions: Vec::new(),
+        watermark: None,
+        cover: CoverSource::Any,
+        captions: None,
         voice: voice.map(|file| VoiceTrack {
             file,
             digest: "v".into(),
@@ -37,6 +40,7 @@ pub(crate) fn timeline(
             digest: "m".into(),
             volume,
             ducking,
+            shape: MusicShape::default(),
         }),
         length: frame_rate.frame_at(secs),
     }

@@ -9,6 +9,8 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod caption_sheet;
+mod captions;
 mod checks;
 mod motion;
 mod references;

@@ -16,7 +16,7 @@ const WORST_BOUND: u8 = 10;
 
 /// BT.709 limited range to RGB; each chroma sample serves four pixels, which is near enough to
 /// look at.
-fn to_rgb(frame: &YuvFrame) -> RgbImage {
+pub(crate) fn to_rgb(frame: &YuvFrame) -> RgbImage {
     let FrameSize { width, height } = frame.size();
     RgbImage::from_fn(width, height, |x, y| {
         let (x, y) = (x as usize, y as usize);
@@ -30,7 +30,7 @@ fn to_rgb(frame: &YuvFrame) -> RgbImage {
 }
 
 /// Puts pictures of one size in rows.
-fn sheet(tiles: &[RgbImage], columns: usize) -> RgbImage {
+pub(crate) fn sheet(tiles: &[RgbImage], columns: usize) -> RgbImage {
     let (width, height) = tiles[0].dimensions();
     let rows = tiles.len().div_ceil(columns);
     let mut sheet = RgbImage::new(width * columns as u32, height * rows as u32);
@@ -45,6 +45,11 @@ fn sheet(tiles: &[RgbImage], columns: usize) -> RgbImage {
 }
 
 fn assert_looks_like(name: &str, seen: &RgbImage) {
+    assert_looks_nearly_like(name, seen, (MEAN_BOUND, WORST_BOUND));
+}
+
+/// The same with other bounds for the mean and the largest difference.
+pub(crate) fn assert_looks_nearly_like(name: &str, seen: &RgbImage, bounds: (f64, u8)) {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "references", name]
         .iter()
         .collect();
@@ -62,7 +67,7 @@ fn assert_looks_like(name: &str, seen: &RgbImage) {
     let mean = differences.iter().map(|d| f64::from(*d)).sum::<f64>() / differences.len() as f64;
     let worst = differences.iter().max().unwrap();
     assert!(
-        mean <= MEAN_BOUND && *worst <= WORST_BOUND,
+        mean <= bounds.0 && *worst <= bounds.1,
         "{name}: mean {mean}, worst {worst}"
     );
     assert!(std::fs::metadata(&path).unwrap().len() <= 20 * 1024);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use image::{Rgb, RgbImage};
 use reelcraft_core::project::{Fit, Focus, FrameSize, Motion, TransitionEffect};
-use reelcraft_core::timeline::{Clip, Timeline, TransitionSpan};
+use reelcraft_core::timeline::{Clip, CoverSource, Timeline, TransitionSpan};
 use reelcraft_core::{Digest, FrameRange, FrameRate};
 use reelcraft_render::YuvFrame;
 use reelcraft_render::compositor::Compositor;
@@ -49,6 +49,7 @@ pub(crate) fn clip(picture: &Path, frames: u64, motion: Motion) -> Clip {
         strength: 0.5,
         fit: Fit::Fill,
         focus: Focus::default(),
+        card: None,
     }
 }
 
@@ -85,6 +86,9 @@ pub(crate) fn timeline(
         frame_rate: FrameRate::whole(30),
         clips,
         transitions,
+        watermark: None,
+        cover: CoverSource::Any,
+        captions: None,
         voice: None,
         music: None,
         length: at,

@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use reelcraft_core::project::{Fit, Focus, FrameSize, Motion, TransitionEffect};
 use reelcraft_core::provider::Quality;
-use reelcraft_core::timeline::{Clip, Segment, SegmentContent, Timeline, TransitionSpan};
+use reelcraft_core::timeline::{
+    Clip, CoverSource, Segment, SegmentContent, Timeline, TransitionSpan,
+};
 use reelcraft_core::{Control, FrameRange, FrameRate, Result};
 use reelcraft_render::YuvFrame;
 use reelcraft_render::video::{
@@ -44,6 +46,7 @@ pub(crate) fn timeline(
             strength: 0.5,
             fit: Fit::Fill,
             focus: Focus::default(),
+            card: None,
         });
         if transition > 0 && !is_last {
             transitions.push(TransitionSpan {
@@ -61,6 +64,9 @@ pub(crate) fn timeline(
         frame_rate,
         clips,
         transitions,
+        watermark: None,
+        cover: CoverSource::Any,
+        captions: None,
         voice: None,
         music: None,
         length: at,

@@ -13,11 +13,13 @@ mod path;
 mod sounds;
 mod spans;
 mod spelling;
+mod words;
 
 use costs::{Costs, FRAME_SECS, Place};
 use path::{cheapest_path, rival_margins};
 use sounds::{Gap, Unit, sounds_of};
 use spelling::Class;
+pub use words::{align_words, spread_words};
 
 use super::Pcm;
 use crate::{Language, LineSpan};

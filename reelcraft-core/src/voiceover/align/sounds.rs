@@ -32,32 +32,45 @@ pub(super) enum Unit {
 const FINAL_LENGTHENING: f64 = 1.4;
 /// The sounds of a line; none where nothing in it can be spoken.
 pub(super) fn sounds_of(line: &str, language: &Language) -> Vec<Unit> {
+    sounds_of_words(&[line], language).concat()
+}
+
+/// The sounds of a line word by word, each with the pause that may be heard before it; empty for
+/// a word in which nothing can be spoken.
+pub(super) fn sounds_of_words(words: &[&str], language: &Language) -> Vec<Vec<Unit>> {
     let mut units: Vec<Unit> = Vec::new();
+    let mut borders = Vec::with_capacity(words.len());
     let mut gap = None;
-    for token in tokens(line, language) {
-        match token {
-            Token::Gap(wider) => gap = gap.max(Some(wider)),
-            Token::Word(word) => {
-                let sounds = sounds_of_word(&word, language);
-                if sounds.is_empty() {
-                    continue;
-                }
-                if let Some(gap) = gap.take().filter(|_| !units.is_empty()) {
-                    if gap > Gap::Word {
-                        lengthen_last_vowel(&mut units);
+    for word in words {
+        gap = gap.max(Some(Gap::Word));
+        for token in tokens(word, language) {
+            match token {
+                Token::Gap(wider) => gap = gap.max(Some(wider)),
+                Token::Word(word) => {
+                    let sounds = sounds_of_word(&word, language);
+                    if sounds.is_empty() {
+                        continue;
                     }
-                    units.push(Unit::Gap(gap));
+                    if let Some(gap) = gap.take().filter(|_| !units.is_empty()) {
+                        if gap > Gap::Word {
+                            lengthen_last_vowel(&mut units);
+                        }
+                        units.push(Unit::Gap(gap));
+                    }
+                    let sound =
+                        |(class, scale): (Class, f64)| Unit::Sound(class, class.secs() * scale);
+                    units.extend(sounds.into_iter().map(sound));
                 }
-                units.extend(
-                    sounds
-                        .into_iter()
-                        .map(|(class, scale)| Unit::Sound(class, class.secs() * scale)),
-                );
             }
         }
+        borders.push(units.len());
     }
     lengthen_last_vowel(&mut units);
-    units
+    let starts = std::iter::once(0).chain(borders.iter().copied());
+    starts
+        .zip(&borders)
+        .map(|(start, end)| units.get(start..*end).unwrap_or_default().to_vec())
+        .collect()
 }
 
 fn lengthen_last_vowel(units: &mut [Unit]) {

@@ -1,0 +1,361 @@
+//! The fonts that captions are written with, and the glyphs of their words.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock};
+
+use cosmic_text::fontdb::{Database, Family, Query, Source, Weight};
+use cosmic_text::{
+    Attrs, AttrsList, CacheKey, CacheKeyFlags, FontSystem, Hinting, LayoutGlyph, ShapeLine,
+    Shaping, SwashCache, SwashContent, Wrap,
+};
+use reelcraft_core::captions::{CaptionFont, CaptionSheet};
+use reelcraft_core::timeline::CaptionWord;
+use reelcraft_core::{Digest, Error, IoContext as _, Result};
+use tiny_skia::{Path, PathBuilder, Pixmap, PremultipliedColorU8};
+
+use super::fallback::{BUNDLED_FAMILY, EMOJI_FAMILIES, WithBundled};
+use super::layout::{ShapedGlyph, ShapedRow};
+use crate::changed_meanwhile;
+
+/// The fonts that are built in.
+const BUNDLED: [&[u8]; 3] = [
+    include_bytes!("../../fonts/Montserrat-Medium.ttf"),
+    include_bytes!("../../fonts/Montserrat-Bold.ttf"),
+    include_bytes!("../../fonts/Montserrat-Black.ttf"),
+];
+
+/// The fonts of the system and those that are built in; read once by a process, when first needed.
+static ALL_FONTS: LazyLock<Database> = LazyLock::new(|| {
+    let mut fonts = BUNDLED_FONTS.clone();
+    fonts.load_system_fonts();
+    fonts
+});
+
+/// Those that are built in alone.
+static BUNDLED_FONTS: LazyLock<Database> = LazyLock::new(|| {
+    let mut fonts = Database::new();
+    for bytes in BUNDLED {
+        fonts.load_font_source(Source::Binary(Arc::new(bytes)));
+    }
+    fonts
+});
+
+/// What a glyph looks like, in pixels from its origin, y downward.
+#[derive(Debug)]
+pub(super) enum GlyphArt {
+    /// A shape to be filled.
+    Outline(Path),
+    /// A picture in colours of its own.
+    Picture {
+        picture: Pixmap,
+        left: f32,
+        top: f32,
+    },
+}
+
+/// The fonts that captions are written with.
+pub(super) struct CaptionFonts {
+    system: FontSystem,
+    swash: SwashCache,
+    family: String,
+    emoji: Option<&'static str>,
+    weight: Weight,
+    /// `None` for a glyph without any ink.
+    art: HashMap<CacheKey, Option<Arc<GlyphArt>>>,
+    missing: BTreeSet<char>,
+    warnings: Vec<String>,
+}
+
+impl CaptionFonts {
+    /// Makes the fonts of a sheet ready for some texts. The fonts of the system are only looked
+    /// at where they are needed.
+    pub(super) fn for_text<'t>(
+        sheet: &CaptionSheet,
+        texts: impl Iterator<Item = &'t str> + Clone,
+        language: &str,
+    ) -> Result<Self> {
+        let mut warnings = Vec::new();
+        let mut fonts = BUNDLED_FONTS.clone();
+        let family = match &sheet.font {
+            CaptionFont::Bundled => BUNDLED_FAMILY.to_owned(),
+            CaptionFont::File { path, digest } => {
+                let bytes = std::fs::read(path).io_context("read", path)?;
+                if Digest::of_bytes(&bytes) != *digest {
+                    return Err(changed_meanwhile(path));
+                }
+                let faces = fonts.load_font_source(Source::Binary(Arc::new(bytes)));
+                let face = faces.first().and_then(|id| fonts.face(*id));
+                let family = face.and_then(|face| face.families.first());
+                let family = family.map(|(name, _)| name.clone());
+                family.ok_or_else(|| no_font(path))?
+            }
+            CaptionFont::Family(name) => {
+                fonts = ALL_FONTS.clone();
+                if has_family(&fonts, name) {
+                    name.clone()
+                } else {
+                    warnings.push(format!(
+                        "the font `{name}` is not installed, so captions are in {BUNDLED_FAMILY}"
+                    ));
+                    BUNDLED_FAMILY.to_owned()
+                }
+            }
+        };
+        let mut made = Self::new(fonts, family, sheet.weight, language, warnings);
+        let letters: BTreeSet<char> = texts.flat_map(str::chars).filter(is_drawn).collect();
+        if !made.has_all(&letters) {
+            // Where a file was named, it comes on top of those of the system.
+            let mut fonts = ALL_FONTS.clone();
+            if let CaptionFont::File { path, .. } = &sheet.font {
+                fonts.load_font_file(path).io_context("read", path)?;
+            }
+            let Self {
+                family, warnings, ..
+            } = made;
+            made = Self::new(fonts, family, sheet.weight, language, warnings);
+        }
+        Ok(made)
+    }
+
+    fn new(
+        fonts: Database,
+        family: String,
+        weight: u16,
+        language: &str,
+        warnings: Vec<String>,
+    ) -> Self {
+        let emoji = EMOJI_FAMILIES
+            .into_iter()
+            .find(|name| has_family(&fonts, name));
+        Self {
+            system: FontSystem::new_with_locale_and_db_and_fallback(
+                language.to_owned(),
+                fonts,
+                WithBundled,
+            ),
+            swash: SwashCache::new(),
+            family,
+            emoji,
+            weight: Weight(weight),
+            art: HashMap::new(),
+            missing: BTreeSet::new(),
+            warnings,
+        }
+    }
+
+    /// Whether the family of the captions has all of these letters.
+    fn has_all(&mut self, letters: &BTreeSet<char>) -> bool {
+        let query = Query {
+            families: &[Family::Name(&self.family)],
+            weight: self.weight,
+            ..Query::default()
+        };
+        let Some(face) = self.system.db().query(&query) else {
+            return false;
+        };
+        let font = self.system.get_font(face, self.weight);
+        font.is_some_and(|font| {
+            let charmap = font.as_swash().charmap();
+            letters.iter().all(|letter| charmap.map(*letter) != 0)
+        })
+    }
+
+    /// What the person should know.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        let mut warnings = self.warnings.clone();
+        if !self.missing.is_empty() {
+            let name = |letter: &char| format!("`{letter}` (U+{:04X})", u32::from(*letter));
+            let first: Vec<String> = self.missing.iter().take(10).map(name).collect();
+            let more = match self.missing.len() - first.len() {
+                0 => String::new(),
+                count => format!(" and {count} more"),
+            };
+            warnings.push(format!(
+                "no font on this machine has {}{more}, so captions show an empty box there",
+                first.join(", ")
+            ));
+        }
+        warnings
+    }
+
+    /// Shapes words as one row, letters `em_px` pixels in size.
+    pub(super) fn shape(&mut self, words: &[&CaptionWord], is_rtl: bool, em_px: f64) -> ShapedRow {
+        let (text, ends) = row_text(words, is_rtl);
+        let attrs = Attrs::new()
+            .family(Family::Name(&self.family))
+            .weight(self.weight)
+            .cache_key_flags(CacheKeyFlags::DISABLE_HINTING);
+        let mut list = AttrsList::new(&attrs);
+        if let Some(emoji) = self.emoji {
+            for range in emoji_in(&text) {
+                list.add_span(range, &attrs.clone().family(Family::Name(emoji)));
+            }
+        }
+        let shaped = ShapeLine::new(&mut self.system, &text, &list, Shaping::Advanced, 4);
+        let lines = shaped.layout(
+            em_px as f32,
+            None,
+            Wrap::None,
+            None,
+            None,
+            Hinting::Disabled,
+        );
+        let mut row = ShapedRow {
+            words: vec![None; words.len()],
+            ..ShapedRow::default()
+        };
+        let Some(line) = lines.first() else {
+            return row;
+        };
+        row.width = f64::from(line.w);
+        row.ascent = f64::from(line.max_ascent);
+        row.descent = f64::from(line.max_descent);
+        for glyph in &line.glyphs {
+            let word = ends.partition_point(|end| *end <= glyph.start);
+            if glyph.glyph_id == 0 {
+                let cluster = text.get(glyph.start..glyph.end).unwrap_or_default();
+                self.missing.extend(cluster.chars().filter(is_drawn));
+            }
+            self.add_glyph(&mut row, glyph, &text, word);
+        }
+        row
+    }
+
+    fn add_glyph(&mut self, row: &mut ShapedRow, glyph: &LayoutGlyph, text: &str, word: usize) {
+        let is_space = text
+            .get(glyph.start..glyph.end)
+            .is_none_or(|cluster| !cluster.chars().any(|letter| is_drawn(&letter)));
+        if is_space {
+            return;
+        }
+        let (start, end) = (f64::from(glyph.x), f64::from(glyph.x + glyph.w));
+        if let Some(place) = row.words.get_mut(word) {
+            let known = place.get_or_insert(start..end);
+            *known = known.start.min(start)..known.end.max(end);
+        }
+        if let Some(art) = self.art_of(glyph) {
+            row.glyphs.push(ShapedGlyph {
+                word,
+                x: f64::from(glyph.x + glyph.font_size * glyph.x_offset),
+                y: f64::from(glyph.y - glyph.font_size * glyph.y_offset),
+                art,
+            });
+        }
+    }
+
+    fn art_of(&mut self, glyph: &LayoutGlyph) -> Option<Arc<GlyphArt>> {
+        let (key, ..) = CacheKey::new(
+            glyph.font_id,
+            glyph.glyph_id,
+            glyph.font_size,
+            (0.0, 0.0),
+            glyph.font_weight,
+            glyph.cache_key_flags,
+        );
+        if let Some(known) = self.art.get(&key) {
+            return known.clone();
+        }
+        let art = self.draw(key).map(Arc::new);
+        self.art.insert(key, art.clone());
+        art
+    }
+
+    fn draw(&mut self, key: CacheKey) -> Option<GlyphArt> {
+        let image = self.swash.get_image_uncached(&mut self.system, key)?;
+        if image.content == SwashContent::Color {
+            let mut picture = Pixmap::new(image.placement.width, image.placement.height)?;
+            let pixels = picture.pixels_mut().iter_mut();
+            for (pixel, bytes) in pixels.zip(image.data.as_chunks::<4>().0) {
+                *pixel = premultiplied(*bytes);
+            }
+            return Some(GlyphArt::Picture {
+                picture,
+                left: image.placement.left as f32,
+                top: -image.placement.top as f32,
+            });
+        }
+        let commands = self
+            .swash
+            .get_outline_commands_uncached(&mut self.system, key)?;
+        path_of(&commands).map(GlyphArt::Outline)
+    }
+}
+
+/// The text of a row, and where each of its words ends in it, the space after it included.
+fn row_text(words: &[&CaptionWord], is_rtl: bool) -> (String, Vec<usize>) {
+    // The mark makes every row run as the page does, whatever its first letter is.
+    let mut text = if is_rtl { "\u{200F}" } else { "\u{200E}" }.to_owned();
+    let mut ends = Vec::with_capacity(words.len());
+    for (index, word) in words.iter().enumerate() {
+        if index > 0 {
+            if word.has_space_before {
+                text.push(' ');
+            }
+            ends.push(text.len());
+        }
+        text.push_str(&word.text);
+    }
+    (text, ends)
+}
+
+fn has_family(fonts: &Database, name: &str) -> bool {
+    let families = fonts.faces().flat_map(|face| &face.families);
+    families.into_iter().any(|(family, _)| family == name)
+}
+
+fn no_font(path: &std::path::Path) -> Error {
+    Error::media(format!("{} is no font that can be read", path.display()))
+        .hint("name a TrueType or OpenType file, an installed family, or remove the line")
+}
+
+/// Letters that must be seen; not what only shapes others.
+fn is_drawn(letter: &char) -> bool {
+    !letter.is_whitespace()
+        && !letter.is_control()
+        && !matches!(u32::from(*letter),
+            0xAD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
+            | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFE00..=0xFE0F | 0xFEFF
+            | 0xE0000..=0xE0FFF)
+}
+
+/// Where in a text pictures stand: clusters that are shown as emoji.
+fn emoji_in(text: &str) -> Vec<std::ops::Range<usize>> {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    text.grapheme_indices(true)
+        .filter(|(_, cluster)| {
+            cluster.contains(['\u{FE0F}', '\u{20E3}'])
+                || cluster.chars().any(|letter| {
+                    matches!(u32::from(letter), 0x1F000..=0x1FAFF)
+                        || matches!(u32::from(letter), 0x231A..=0x231B | 0x23E9..=0x23F3
+                            | 0x2614..=0x2615 | 0x2648..=0x2653 | 0x26A1 | 0x26BD..=0x26BE
+                            | 0x26C4..=0x26C5 | 0x26CE | 0x26D4 | 0x26EA | 0x26F2..=0x26F5
+                            | 0x26FA | 0x26FD | 0x2705 | 0x270A..=0x270B | 0x2728 | 0x274C
+                            | 0x274E | 0x2753..=0x2757 | 0x2795..=0x2797 | 0x27B0 | 0x2B50
+                            | 0x2B55)
+                })
+        })
+        .map(|(at, cluster)| at..at + cluster.len())
+        .collect()
+}
+
+fn premultiplied([red, green, blue, alpha]: [u8; 4]) -> PremultipliedColorU8 {
+    tiny_skia::ColorU8::from_rgba(red, green, blue, alpha).premultiply()
+}
+
+/// Turns the commands of an outline, y upward, into a path, y downward.
+fn path_of(commands: &[cosmic_text::Command]) -> Option<Path> {
+    use cosmic_text::Command;
+    let mut path = PathBuilder::new();
+    for command in commands {
+        match command {
+            Command::MoveTo(to) => path.move_to(to.x, -to.y),
+            Command::LineTo(to) => path.line_to(to.x, -to.y),
+            Command::QuadTo(over, to) => path.quad_to(over.x, -over.y, to.x, -to.y),
+            Command::CurveTo(over, and, to) => {
+                path.cubic_to(over.x, -over.y, and.x, -and.y, to.x, -to.y);
+            }
+            Command::Close => path.close(),
+        }
+    }
+    path.finish()
+}

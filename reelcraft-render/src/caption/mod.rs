@@ -1,0 +1,22 @@
+//! Captions over the pictures.
+//!
+//! [`Captions`] shapes and lays out all pages of a timeline once; [`CaptionLayer`] draws what is
+//! seen in a frame, once for all frames in which the same is seen, and lays it over them.
+
+mod bitmap;
+mod blur;
+mod captions;
+mod card;
+mod fallback;
+mod fonts;
+mod layer;
+mod layout;
+mod raster;
+mod spring;
+mod state;
+
+pub(crate) use bitmap::CaptionBitmap;
+pub use captions::Captions;
+pub(crate) use card::{ground, write_card};
+pub(crate) use layer::CaptionLayer;
+pub(crate) use state::{add_captions, are_still};
