@@ -121,7 +121,7 @@ class Bench:
         self.pictures = re.findall(r'^image = "(.*)"$', made, re.M)
         self.voice = re.search(r'^file = "(.*)"$', made, re.M).group(1)
 
-    def project(self, scenes, name, changed=None, volume=VOLUME, secs=4.5):
+    def project(self, scenes, name, changed=None, volume=VOLUME, secs=4.5, captions="none"):
         """Writes a project; `changed` is the scene that gets the spare picture."""
         voice = self.folder / f"voice-{scenes}.wav"
         if not voice.exists():
@@ -130,7 +130,7 @@ class Bench:
         text = f'[reel]\ntopic = "The sea"\nlanguage = "en"\nfps = {FPS}\n'
         text += f'[voice]\nprovider = "file"\nfile = "{voice.name}"\n'
         text += f'[music]\ntrack = "{MUSIC}"\nvolume = {volume}\n'
-        text += f'[captions]\nstyle = "none"\n'
+        text += f'[captions]\nstyle = "{captions}"\n'
         text += '[transition]\neffect = "crossfade"\nduration = 0.5\n'
         for index in range(scenes):
             picture = self.pictures[-1 if index == changed else index % len(LINES)]
@@ -264,6 +264,12 @@ class Bench:
         reelcraft("reelcraft, nothing changed")
         reelcraft("reelcraft, music changed", volume=0.25)
         reelcraft("reelcraft, a picture changed", volume=0.25, changed=scenes // 2)
+        if preset == "veryfast":
+            # What captions cost: the same, all of it encoded again, beside "cold".
+            for style in ("word", "pop"):
+                shutil.rmtree(self.folder / "cache/reelcraft/segments", ignore_errors=True)
+                reelcraft(f"reelcraft, cold, captions {style}", captions=style)
+            output.with_suffix(".srt").unlink(missing_ok=True)
 
         self.keep(scenes, preset, "libx264 alone", floor)
         spec = self.spec(scenes, preset)
@@ -355,8 +361,20 @@ class Bench:
             cells += [f"{median(rounds, 'rss_mb'):.0f} MB"]
             cells += [f"{size / 1e6:.2f} MB" if size else "", f"{loss:.4f}" if loss else ""]
             rows.append("| " + " | ".join(str(cell) for cell in cells) + " |")
+        rows += ["", *self.captions(median)]
         preview = "A preview frame: median {median_ms} ms, slowest {slowest_ms} ms."
         return "\n".join([*rows, "", preview.format(**self.preview)])
+
+    def captions(self, median):
+        """What captions add to the processor time of a render from nothing, in percent."""
+        lines = []
+        for (scenes, preset, way), rounds in sorted(self.results.items()):
+            plain = self.results.get((scenes, preset, "reelcraft, cold"))
+            if "captions" in way and plain:
+                more = median(rounds, "cpu") / median(plain, "cpu") - 1
+                style = way.rsplit(" ", 1)[1]
+                lines.append(f"Captions `{style}`, {scenes} scenes, {preset}: {more:+.1%} cpu.")
+        return lines
 
     def keep_raw_numbers(self, table):
         now = datetime.datetime.now()

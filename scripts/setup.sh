@@ -9,6 +9,7 @@ packages=(
     libswscale-dev libswresample-dev                    # FFmpeg's libraries, with libx264
     ffmpeg                                              # ffprobe and ffmpeg, for the tests
     espeak-ng                                           # the local voice
+    fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji   # captions in scripts beside Latin and Cyrillic
     curl                                                # tries the service, in the tests
 )
 case "${1:-}" in

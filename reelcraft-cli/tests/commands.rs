@@ -112,6 +112,7 @@ fn every_command_has_help_with_examples() {
         "voice",
         "render",
         "make",
+        "captions",
         "check",
         "completions",
     ] {

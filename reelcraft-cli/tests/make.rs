@@ -95,6 +95,9 @@ fn a_topic_becomes_a_video_as_the_platforms_want_it() {
         fs::metadata(world.path("a.jpg")).unwrap().len() > 1000,
         "a poster"
     );
+    for name in ["a.srt", "a.vtt", "a.ass"] {
+        assert!(!world.read(name).is_empty(), "{name}");
+    }
     assert_eq!(world.stray(), Vec::<String>::new());
 
     // Every packet decodes without a complaint.

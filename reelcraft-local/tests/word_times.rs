@@ -81,14 +81,13 @@ fn matched(line: &str, told: &Told) -> Vec<(usize, String, f64)> {
     matched
 }
 
-/// Writes down what the library says; `make bless-words` does it.
+/// Writes down what the library says, by a program that stands in for espeak-ng.
 #[tokio::test]
 #[ignore = "writes the references; needs Python"]
 async fn write_word_times() {
     for name in ["ocean", "registon", "kosmos"] {
         let target = fixtures().join(format!("words/{name}.jsonl"));
         std::fs::remove_file(&target).ok();
-        // SAFETY is no matter here: the environment goes to the child by a wrapper.
         let wrapper = tempfile::tempdir().unwrap();
         let program = wrapper.path().join("speak");
         let script = fixtures()

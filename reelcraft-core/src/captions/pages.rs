@@ -24,7 +24,7 @@ const SHORT: (f64, f64) = (0.5, 1.0);
 /// What it costs that a page ends where nothing ends, or a part of a sentence.
 const BREAK_COSTS: (f64, f64) = (0.7, 0.25);
 /// What it costs that a sentence, or a part of it, ends within a page.
-const INSIDE_COSTS: (f64, f64) = (1.2, 0.15);
+const INSIDE_COSTS: (f64, f64) = (2.2, 0.15);
 /// What a pause of this many seconds or more takes off a break in it, and costs within a page.
 const PAUSE: (f64, f64) = (0.3, 0.5);
 

@@ -134,10 +134,10 @@ fn look(name: CaptionLook) -> Look {
             ..clear
         },
         CaptionLook::Soft => Look {
-            weight: 500,
+            weight: 600,
             highlight: Color::rgb(255, 224, 150),
             outline: 0.0,
-            shadow: 0.9,
+            shadow: 1.0,
             ..clear
         },
     }

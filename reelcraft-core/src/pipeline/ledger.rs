@@ -31,6 +31,8 @@ pub enum AssetKind {
     Voiceover,
     /// The person's own recording, with `lines` as they were found in it.
     Recording,
+    /// When the words of a voiceover are spoken, as they were found in it.
+    Words,
     /// The person's own recording, made ready to be heard.
     Prepared,
     /// The person's own picture, found to be readable.

@@ -55,7 +55,9 @@ impl Session<'_> {
             self.control
                 .warn("the voice is of older lines; `reelcraft voice FILE` speaks the new ones");
         }
-        let words = self.words_of_lines(project, &path, &times).await?;
+        let words = self
+            .words_of_lines(project, (&path, &digest), &times)
+            .await?;
         let unsure = times.iter().enumerate().filter(|(_, time)| time.is_unsure);
         let unsure: Vec<usize> = unsure.map(|(scene, _)| scene).collect();
         self.warn_of_unsure(&unsure);
@@ -72,7 +74,7 @@ impl Session<'_> {
     async fn words_of_lines(
         &self,
         project: &Project,
-        path: &Path,
+        (path, digest): (&Path, &Digest),
         times: &[LineTime],
     ) -> Result<Vec<Vec<LineSpan>>> {
         let scenes = project.scenes.iter().zip(times);
@@ -88,6 +90,16 @@ impl Session<'_> {
         if lines.iter().all(|line| line.told().is_some()) {
             return Ok(lines.iter().filter_map(UntimedLine::told).collect());
         }
+        let spans: Vec<Option<LineSpan>> = lines.iter().map(|line| line.time.span).collect();
+        let key = Digest::builder("words 1")
+            .field(digest.as_str())
+            .json(&project.lines())
+            .json(&spans)
+            .field(project.reel.language.to_string())
+            .finish();
+        if let Some(known) = self.ledger().find(&key) {
+            return Ok(known.words.clone());
+        }
         let audio = self.decode(path).await?;
         let language = project.reel.language.clone();
         let finding = move || {
@@ -97,9 +109,15 @@ impl Session<'_> {
             });
             words.collect()
         };
-        tokio::task::spawn_blocking(finding)
+        let words: Vec<Vec<LineSpan>> = tokio::task::spawn_blocking(finding)
             .await
-            .map_err(|error| Error::internal("finding the words ended").because(error))
+            .map_err(|error| Error::internal("finding the words ended").because(error))?;
+        let record = Record {
+            words: words.clone(),
+            ..Record::new(AssetKind::Words, key.clone(), key, 0, Origin::default())
+        };
+        self.ledger().add([record])?;
+        Ok(words)
     }
 
     pub(super) async fn decode(&self, path: &Path) -> Result<Pcm> {

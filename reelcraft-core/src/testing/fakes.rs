@@ -12,6 +12,7 @@ use crate::provider::{
     PromptsRequest, RenderRequest, RenderTimings, RenderedVideo, Renderer, ScriptGen,
     ScriptRequest, Speech, SpeechRequest, SpeechUnit, Tts, Usage,
 };
+use crate::timeline::Clip;
 use crate::voiceover::{Pauses, Pcm, SpokenLine, join_lines};
 use crate::{AtomicFile, Control, Error, Event, IoContext, Result, Stage};
 
@@ -345,7 +346,11 @@ impl Renderer for FakeRenderer {
         control.check()?;
         let timeline = &request.timeline;
         self.0.call(format!("render {} frames", timeline.length))?;
-        for clip in &timeline.clips {
+        let has_picture = |clip: &&Clip| {
+            let card = clip.card.as_ref();
+            card.is_none_or(|card| card.background.is_none())
+        };
+        for clip in timeline.clips.iter().filter(has_picture) {
             self.inspect_picture(&clip.picture).await?;
         }
         control.report(Event::StageStarted {

@@ -205,7 +205,7 @@ mod tests {
             let squares = audio.samples[range].iter().map(|s| f64::from(*s).powi(2));
             10.0 * squares.sum::<f64>().log10()
         };
-        let lowered = level(&noisy, 0.3, 0.5) - level(&gated, 0.3, 0.5);
+        let lowered = level(&noisy, 0.48, 0.57) - level(&gated, 0.48, 0.57);
         assert!((lowered + GATE_DB).abs() < 0.5, "{lowered}");
         for (from, to) in [(0.6, 1.4), (1.4, 1.5)] {
             let lowered = level(&noisy, from, to) - level(&gated, from, to);

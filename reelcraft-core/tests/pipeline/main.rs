@@ -9,7 +9,9 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod captions;
 mod kept;
+mod recordings;
 mod runs;
 mod scenes;
 mod script;

@@ -84,7 +84,7 @@ async fn a_whole_script_may_be_spoken_in_one_call() {
 }
 
 /// Writes a recording of 8 kHz that hums in some stretches, in seconds.
-fn write_recording(world: &World, secs: f64, stretches: &[(f64, f64)]) {
+pub(crate) fn write_recording(world: &World, secs: f64, stretches: &[(f64, f64)]) {
     let samples = (0..(8000.0 * secs) as usize).map(|i| {
         let at = i as f64 / 8000.0;
         let is_heard = stretches
@@ -104,7 +104,7 @@ fn write_recording(world: &World, secs: f64, stretches: &[(f64, f64)]) {
 }
 
 #[tokio::test]
-async fn a_recording_of_ones_own_is_used_as_it_is() {
+async fn silence_around_a_recording_of_ones_own_goes_unless_it_shall_stay() {
     let world = World::new(OWN_VOICE);
     let error = world.make().await.unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::InvalidInput);
@@ -117,6 +117,19 @@ async fn a_recording_of_ones_own_is_used_as_it_is() {
             .iter()
             .any(|call| call.starts_with("speak"))
     );
+    let frames = world.timeline()["length"].as_u64().unwrap();
+    assert_eq!(
+        frames, 155,
+        "5 s of voice without 0.42 s of silence, and 0.6 s after it"
+    );
+    let cut = world.timeline()["clips"][1]["frames"]["start"].as_u64();
+    assert_eq!(
+        cut,
+        Some(53),
+        "the second line starts 1.78 s after that silence"
+    );
+    world.replace("[voice]", "[voice]\ntrim = false");
+    world.make().await.unwrap();
     let frames = world.timeline()["length"].as_u64().unwrap();
     assert_eq!(frames, 168, "5 s of voice and 0.6 s after it");
     let cut = world.timeline()["clips"][1]["frames"]["start"].as_u64();

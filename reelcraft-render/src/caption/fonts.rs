@@ -1,17 +1,19 @@
 //! The fonts that captions are written with, and the glyphs of their words.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use cosmic_text::fontdb::{Database, Family, Query, Source, Weight};
 use cosmic_text::{
-    Attrs, AttrsList, CacheKey, CacheKeyFlags, FontSystem, Hinting, LayoutGlyph, ShapeLine,
+    Attrs, AttrsList, CacheKey, CacheKeyFlags, Font, FontSystem, Hinting, LayoutGlyph, ShapeLine,
     Shaping, SwashCache, SwashContent, Wrap,
 };
 use reelcraft_core::captions::{CaptionFont, CaptionSheet};
 use reelcraft_core::timeline::CaptionWord;
 use reelcraft_core::{Digest, Error, IoContext as _, Result};
 use tiny_skia::{Path, PathBuilder, Pixmap, PremultipliedColorU8};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::fallback::{BUNDLED_FAMILY, EMOJI_FAMILIES, WithBundled};
 use super::layout::{ShapedGlyph, ShapedRow};
@@ -23,6 +25,9 @@ const BUNDLED: [&[u8]; 3] = [
     include_bytes!("../../fonts/Montserrat-Bold.ttf"),
     include_bytes!("../../fonts/Montserrat-Black.ttf"),
 ];
+
+/// From this weight on letters that the family has not are bold.
+const LEAST_BOLD: u16 = 600;
 
 /// The fonts of the system and those that are built in; read once by a process, when first needed.
 static ALL_FONTS: LazyLock<Database> = LazyLock::new(|| {
@@ -60,6 +65,8 @@ pub(super) struct CaptionFonts {
     family: String,
     emoji: Option<&'static str>,
     weight: Weight,
+    /// The font of that family and weight.
+    face: Option<Arc<Font>>,
     /// `None` for a glyph without any ink.
     art: HashMap<CacheKey, Option<Arc<GlyphArt>>>,
     missing: BTreeSet<char>,
@@ -124,19 +131,28 @@ impl CaptionFonts {
         language: &str,
         warnings: Vec<String>,
     ) -> Self {
+        let weight = Weight(weight);
+        let query = Query {
+            families: &[Family::Name(&family)],
+            weight,
+            ..Query::default()
+        };
+        let face = fonts.query(&query);
         let emoji = EMOJI_FAMILIES
             .into_iter()
             .find(|name| has_family(&fonts, name));
+        let mut system = FontSystem::new_with_locale_and_db_and_fallback(
+            language.to_owned(),
+            fonts,
+            WithBundled,
+        );
         Self {
-            system: FontSystem::new_with_locale_and_db_and_fallback(
-                language.to_owned(),
-                fonts,
-                WithBundled,
-            ),
+            face: face.and_then(|face| system.get_font(face, weight)),
+            system,
             swash: SwashCache::new(),
             family,
             emoji,
-            weight: Weight(weight),
+            weight,
             art: HashMap::new(),
             missing: BTreeSet::new(),
             warnings,
@@ -144,20 +160,39 @@ impl CaptionFonts {
     }
 
     /// Whether the family of the captions has all of these letters.
-    fn has_all(&mut self, letters: &BTreeSet<char>) -> bool {
-        let query = Query {
-            families: &[Family::Name(&self.family)],
-            weight: self.weight,
-            ..Query::default()
-        };
-        let Some(face) = self.system.db().query(&query) else {
-            return false;
-        };
-        let font = self.system.get_font(face, self.weight);
-        font.is_some_and(|font| {
-            let charmap = font.as_swash().charmap();
-            letters.iter().all(|letter| charmap.map(*letter) != 0)
+    fn has_all<'l>(&self, letters: impl IntoIterator<Item = &'l char>) -> bool {
+        self.face.as_ref().is_some_and(|face| {
+            let charmap = face.as_swash().charmap();
+            letters.into_iter().all(|letter| charmap.map(*letter) != 0)
         })
+    }
+
+    /// Where in a text stands what the family of the captions has not, and in which weight it is
+    /// looked for: other families have few weights, and one that is not theirs would give any
+    /// other family that has it. Emoji have their own.
+    fn foreign_in(&self, text: &str) -> Vec<(Range<usize>, Option<&'static str>, Weight)> {
+        let near = if self.weight.0 >= LEAST_BOLD {
+            Weight::BOLD
+        } else {
+            Weight::NORMAL
+        };
+        let mut foreign: Vec<(Range<usize>, Option<&'static str>, Weight)> = Vec::new();
+        for (at, cluster) in text.grapheme_indices(true) {
+            let range = at..at + cluster.len();
+            let letters: Vec<char> = cluster.chars().filter(is_drawn).collect();
+            let (family, weight) = match self.emoji.filter(|_| is_emoji(cluster)) {
+                Some(emoji) => (Some(emoji), Weight::NORMAL),
+                None if self.has_all(&letters) => continue,
+                None => (None, near),
+            };
+            match foreign.last_mut() {
+                Some((last, None, _)) if last.end == range.start && family.is_none() => {
+                    last.end = range.end;
+                }
+                _ => foreign.push((range, family, weight)),
+            }
+        }
+        foreign
     }
 
     /// What the person should know.
@@ -186,10 +221,9 @@ impl CaptionFonts {
             .weight(self.weight)
             .cache_key_flags(CacheKeyFlags::DISABLE_HINTING);
         let mut list = AttrsList::new(&attrs);
-        if let Some(emoji) = self.emoji {
-            for range in emoji_in(&text) {
-                list.add_span(range, &attrs.clone().family(Family::Name(emoji)));
-            }
+        for (range, family, weight) in self.foreign_in(&text) {
+            let family = Family::Name(family.unwrap_or(&self.family));
+            list.add_span(range, &attrs.clone().family(family).weight(weight));
         }
         let shaped = ShapeLine::new(&mut self.system, &text, &list, Shaping::Advanced, 4);
         let lines = shaped.layout(
@@ -318,24 +352,16 @@ fn is_drawn(letter: &char) -> bool {
             | 0xE0000..=0xE0FFF)
 }
 
-/// Where in a text pictures stand: clusters that are shown as emoji.
-fn emoji_in(text: &str) -> Vec<std::ops::Range<usize>> {
-    use unicode_segmentation::UnicodeSegmentation as _;
-    text.grapheme_indices(true)
-        .filter(|(_, cluster)| {
-            cluster.contains(['\u{FE0F}', '\u{20E3}'])
-                || cluster.chars().any(|letter| {
-                    matches!(u32::from(letter), 0x1F000..=0x1FAFF)
-                        || matches!(u32::from(letter), 0x231A..=0x231B | 0x23E9..=0x23F3
-                            | 0x2614..=0x2615 | 0x2648..=0x2653 | 0x26A1 | 0x26BD..=0x26BE
-                            | 0x26C4..=0x26C5 | 0x26CE | 0x26D4 | 0x26EA | 0x26F2..=0x26F5
-                            | 0x26FA | 0x26FD | 0x2705 | 0x270A..=0x270B | 0x2728 | 0x274C
-                            | 0x274E | 0x2753..=0x2757 | 0x2795..=0x2797 | 0x27B0 | 0x2B50
-                            | 0x2B55)
-                })
-        })
-        .map(|(at, cluster)| at..at + cluster.len())
-        .collect()
+/// Whether a cluster is shown as a coloured picture.
+fn is_emoji(cluster: &str) -> bool {
+    let is_picture = |letter: char| {
+        matches!(u32::from(letter), 0x1F000..=0x1FAFF | 0x231A..=0x231B | 0x23E9..=0x23F3
+            | 0x2614..=0x2615 | 0x2648..=0x2653 | 0x26A1 | 0x26BD..=0x26BE | 0x26C4..=0x26C5
+            | 0x26CE | 0x26D4 | 0x26EA | 0x26F2..=0x26F5 | 0x26FA | 0x26FD | 0x2705
+            | 0x270A..=0x270B | 0x2728 | 0x274C | 0x274E | 0x2753..=0x2757 | 0x2795..=0x2797
+            | 0x27B0 | 0x2B50 | 0x2B55)
+    };
+    cluster.contains(['\u{FE0F}', '\u{20E3}']) || cluster.chars().any(is_picture)
 }
 
 fn premultiplied([red, green, blue, alpha]: [u8; 4]) -> PremultipliedColorU8 {

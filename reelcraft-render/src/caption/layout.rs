@@ -84,6 +84,8 @@ pub(super) struct PageLayout {
     pub(super) text: Rect,
     /// The rectangle of each word.
     pub(super) words: Vec<Option<Rect>>,
+    /// Whether spaces stand between the words.
+    pub(super) is_spaced: bool,
 }
 
 impl PageLayout {
@@ -136,7 +138,10 @@ pub(super) fn lay_out(
             (range.start, fonts.shape(row, is_rtl, full_em))
         })
         .collect();
-    place(&rows, words.len(), sheet, size, full_em, scale)
+    PageLayout {
+        is_spaced: words.iter().skip(1).all(|word| word.has_space_before),
+        ..place(&rows, words.len(), sheet, size, full_em, scale)
+    }
 }
 
 /// Room that is needed around the letters, as multiples of their size.
@@ -243,6 +248,7 @@ fn place(
             bottom: top + height,
         },
         words: vec![None; word_count],
+        is_spaced: true,
     };
     let mut row_top = top;
     for ((first, row), height) in rows.iter().zip(heights) {

@@ -66,7 +66,9 @@ impl Painter<'_> {
         if self.sheet.word_plate.is_visible() {
             let em = layout.em_px;
             if let Some(place) = layout.words.get(word).copied().flatten() {
-                let plate = place.grown(em * WORD_PLATE.0, em * WORD_PLATE.1);
+                // Without spaces there is no room for it.
+                let beside = if layout.is_spaced { WORD_PLATE.0 } else { 0.02 };
+                let plate = place.grown(em * beside, em * WORD_PLATE.1);
                 drawing.round_rect(plate, em * CORNER * 0.8, self.sheet.word_plate);
             }
         } else if self.sheet.highlight == self.sheet.color {

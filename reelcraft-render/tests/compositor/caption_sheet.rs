@@ -23,7 +23,7 @@ fn tile(world: &World, captions: Captions, language: &str, line: &str) -> RgbIma
     let compositor = Compositor::new(Arc::new(timeline)).unwrap();
     let all = to_rgb(&frame(&compositor, at));
     let part = image::imageops::crop_imm(&all, 0, 120, 640, 120).to_image();
-    image::imageops::thumbnail(&part, 320, 60)
+    image::imageops::thumbnail(&part, 200, 38)
 }
 
 #[test]

@@ -199,7 +199,7 @@ fn looks_are_what_they_say() {
     assert!(at(boxed, Color::rgb(0, 120, 0)) > 2000);
     let mut plain = captions(CaptionStyle::Line, CaptionLook::Soft);
     plain.color = Some(Color::rgb(255, 255, 0));
-    assert!(at(plain, Color::rgb(255, 255, 0)) > 500);
+    assert!(at(plain, Color::rgb(255, 255, 0)) > 150);
     let outlined = at(captions(style, CaptionLook::Bold), Color::BLACK);
     let mut thin = captions(style, CaptionLook::Bold);
     (thin.outline, thin.shadow) = (Some(0.0), Some(0.0));

@@ -13,6 +13,7 @@ mod caption_sheet;
 mod captions;
 mod checks;
 mod motion;
+mod overlays;
 mod references;
 mod segments;
 mod transitions;

@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod caption_files;
 mod joins;
 mod reuse;
 mod stopping;
