@@ -177,19 +177,28 @@ impl CaptionFonts {
             Weight::NORMAL
         };
         let mut foreign: Vec<(Range<usize>, Option<&'static str>, Weight)> = Vec::new();
-        for (at, cluster) in text.grapheme_indices(true) {
-            let range = at..at + cluster.len();
-            let letters: Vec<char> = cluster.chars().filter(is_drawn).collect();
-            let (family, weight) = match self.emoji.filter(|_| is_emoji(cluster)) {
-                Some(emoji) => (Some(emoji), Weight::NORMAL),
-                None if self.has_all(&letters) => continue,
-                None => (None, near),
-            };
-            match foreign.last_mut() {
-                Some((last, None, _)) if last.end == range.start && family.is_none() => {
-                    last.end = range.end;
+        let mut start = 0;
+        for token in text.split_inclusive(' ') {
+            let clusters = token.grapheme_indices(true);
+            let clusters: Vec<(usize, &str, bool)> = clusters
+                .map(|(at, cluster)| (start + at, cluster, is_emoji(cluster)))
+                .collect();
+            start += token.len();
+            // All of a word has one weight, or what is from right to left would be torn apart.
+            let is_foreign = clusters.iter().any(|(_, cluster, is_emoji)| {
+                let letters: Vec<char> = cluster.chars().filter(is_drawn).collect();
+                !is_emoji && !self.has_all(&letters)
+            });
+            for (at, cluster, is_emoji) in clusters {
+                let range = at..at + cluster.len();
+                match (self.emoji.filter(|_| is_emoji), foreign.last_mut()) {
+                    (Some(emoji), _) => foreign.push((range, Some(emoji), Weight::NORMAL)),
+                    (None, Some((last, None, _))) if is_foreign && last.end == range.start => {
+                        last.end = range.end;
+                    }
+                    (None, _) if is_foreign => foreign.push((range, None, near)),
+                    _ => {}
                 }
-                _ => foreign.push((range, family, weight)),
             }
         }
         foreign

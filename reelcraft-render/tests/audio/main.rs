@@ -8,6 +8,7 @@
 mod inputs;
 mod loudness;
 mod measure;
+mod music;
 mod refusals;
 mod signals;
 mod sync;
