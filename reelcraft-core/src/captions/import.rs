@@ -14,7 +14,7 @@ pub struct ImportedCaptions {
     pub changed: Vec<usize>,
 }
 
-/// Divides the captions of an edited SubRip file among the scenes of a project: each belongs to
+/// Divides the captions of an edited `SubRip` file among the scenes of a project: each belongs to
 /// the scene that it is seen in for longest.
 ///
 /// `seen` is when each scene is seen, in seconds; `captions` are those that the lines give

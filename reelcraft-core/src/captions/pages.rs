@@ -23,6 +23,8 @@ const EMPTY_COST: f64 = 0.8;
 const SHORT: (f64, f64) = (0.5, 1.0);
 /// What it costs that a page ends where nothing ends, or a part of a sentence.
 const BREAK_COSTS: (f64, f64) = (0.7, 0.25);
+/// What it costs more that a page ends with a word of one or two letters.
+const SHORT_WORD_COST: f64 = 0.4;
 /// What it costs that a sentence, or a part of it, ends within a page.
 const INSIDE_COSTS: (f64, f64) = (2.2, 0.15);
 /// What a pause of this many seconds or more takes off a break in it, and costs within a page.
@@ -99,6 +101,8 @@ fn cost_of_break(before: &TimedWord, after: &TimedWord) -> f64 {
     let cost = match end_of(before) {
         End::Sentence => 0.0,
         End::Part => BREAK_COSTS.1,
+        // A preposition belongs to what follows it.
+        End::Nothing if before.text.chars().count() <= 2 => BREAK_COSTS.0 + SHORT_WORD_COST,
         End::Nothing => BREAK_COSTS.0,
     };
     cost - pause_between(before, after) * PAUSE.1

@@ -1,8 +1,8 @@
-//! Reading SubRip files as people and programs write them.
+//! Reading `SubRip` files as people and programs write them.
 
 use crate::{Error, LineSpan, Result};
 
-/// A caption of a SubRip file.
+/// A caption of a `SubRip` file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubripCue {
     /// When it is seen, in seconds.
@@ -16,7 +16,7 @@ pub struct SubripCue {
 /// The most bytes of a file of captions that are read.
 pub(crate) const MOST_BYTES: usize = 4 << 20;
 
-/// Reads a SubRip file, also with `WebVTT`'s heading and full stops in its times. Numbers may be
+/// Reads a `SubRip` file, also with `WebVTT`'s heading and full stops in its times. Numbers may be
 /// missing or wrong. Captions come back in the order of their times.
 pub fn read_subrip(text: &str) -> Result<Vec<SubripCue>> {
     if text.len() > MOST_BYTES {

@@ -31,7 +31,7 @@ impl Studio {
         self.caption_plan(store, &project, control).await
     }
 
-    /// Takes the captions of an edited SubRip file over into a project, and gives the scenes, by
+    /// Takes the captions of an edited `SubRip` file over into a project, and gives the scenes, by
     /// index, whose captions are now the person's own.
     ///
     /// Captions that are as their line gives them anyway leave nothing in the project, also where

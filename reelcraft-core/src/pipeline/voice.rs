@@ -73,17 +73,17 @@ impl Session<'_> {
         let silent: Vec<usize> = spoken_scenes(project)
             .filter(|index| !takes.contains_key(index))
             .collect();
-        if !silent.is_empty() {
+        if silent.is_empty() {
+            let recordings = self.scene_recordings(project).await;
+            if !self.has_failed_stage(Stage::Voice) {
+                self.join(project, &takes, recordings).await?;
+            }
+        } else {
             let scenes = scenes_in_words(&silent);
             self.control.warn(format!(
                 "the voice is not joined yet: {scenes} still without sound; `reelcraft voice \
                  FILE` speaks the rest"
             ));
-        } else {
-            let recordings = self.scene_recordings(project).await;
-            if !self.has_failed_stage(Stage::Voice) {
-                self.join(project, &takes, recordings).await?;
-            }
         }
         Ok(Some(run.finish()))
     }

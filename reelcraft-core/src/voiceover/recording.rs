@@ -19,6 +19,7 @@ const GATE_HOLD_SECS: f64 = 0.2;
 const GATE_CLOSE_SECS: f64 = 0.15;
 
 /// What of a recording is speech.
+#[expect(clippy::struct_field_names, reason = "the unit")]
 struct Heard {
     /// Mean squares of hops, in decibels.
     levels_db: Vec<f64>,

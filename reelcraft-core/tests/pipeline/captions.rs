@@ -42,7 +42,8 @@ async fn srt(world: &World) -> String {
 
 async fn import(world: &World, text: &str) -> Vec<usize> {
     let control = Control::default();
-    let imported = world.studio.import_captions(&world.file(), text, &control);
+    let file = world.file();
+    let imported = world.studio.import_captions(&file, text, &control);
     imported.await.unwrap()
 }
 

@@ -30,7 +30,7 @@ pub(super) fn blurred_shadow(
     let under = into.pixels_mut().chunks_exact_mut(width.max(1)).skip(below);
     for (under, row) in under.zip(rows) {
         for (pixel, opacity) in under.iter_mut().zip(row) {
-            let alpha = (u32::from(*opacity) * strength >> 8) as u8;
+            let alpha = ((u32::from(*opacity) * strength) >> 8) as u8;
             if let Some(shadow) = PremultipliedColorU8::from_rgba(0, 0, 0, alpha) {
                 *pixel = shadow;
             }

@@ -23,7 +23,7 @@ pub(super) fn watermark(track: &WatermarkTrack, frame: FrameSize) -> Result<Capt
     let (left, top) = place(track.position, size, frame);
     let (even_left, even_top) = (left & !1, top & !1);
     // One more column and row on each side, where the place or the size is odd.
-    let (width, height) = (size.width + 2 & !1, size.height + 2 & !1);
+    let (width, height) = ((size.width + 2) & !1, (size.height + 2) & !1);
     let mut canvas =
         Pixmap::new(width, height).ok_or_else(|| Error::internal("a watermark without a pixel"))?;
     draw(

@@ -42,7 +42,7 @@ pub fn align_words(audio: &Pcm, words: &[&str], language: &Language) -> Vec<Line
             end: last.end as f64 * FRAME_SECS,
         })
     });
-    in_order(spans.collect(), whole)
+    in_order(&spans.collect::<Vec<_>>(), whole)
 }
 
 /// Divides a span among words by the usual lengths of their sounds and pauses, where nobody can
@@ -72,11 +72,11 @@ pub fn spread_words(words: &[&str], span: LineSpan, language: &Language) -> Vec<
         at = start + sound * scale;
         Some(LineSpan { start, end: at })
     });
-    in_order(spans.collect(), span)
+    in_order(&spans.collect::<Vec<_>>(), span)
 }
 
 /// Gives words that are not heard, or too short a time, a place between their neighbours.
-fn in_order(spans: Vec<Option<LineSpan>>, whole: LineSpan) -> Vec<LineSpan> {
+fn in_order(spans: &[Option<LineSpan>], whole: LineSpan) -> Vec<LineSpan> {
     let count = spans.len();
     let least = LEAST_SECS.min(whole.secs() / count.max(1) as f64);
     let mut end = whole.start;
@@ -84,8 +84,12 @@ fn in_order(spans: Vec<Option<LineSpan>>, whole: LineSpan) -> Vec<LineSpan> {
         .iter()
         .enumerate()
         .map(|(index, span)| {
-            let earliest = if index == 0 { whole.start } else { end };
-            let start = span.map_or(earliest, |span| span.start.max(earliest));
+            // A line begins with the first sound of its first word.
+            let start = match span {
+                _ if index == 0 => whole.start,
+                Some(span) => span.start.max(end),
+                None => end,
+            };
             end = start + least;
             start
         })
@@ -100,7 +104,7 @@ fn in_order(spans: Vec<Option<LineSpan>>, whole: LineSpan) -> Vec<LineSpan> {
     starts
         .iter()
         .zip(nexts)
-        .zip(&spans)
+        .zip(spans)
         .map(|((start, next), span)| LineSpan {
             start: *start,
             end: span.map_or(next, |span| {
