@@ -24,7 +24,9 @@ fn two_tones(folder: &std::path::Path, shape: MusicShape) -> Timeline {
 }
 
 fn crossings(samples: &[f32]) -> usize {
-    let rises = samples.windows(2).filter(|pair| pair[0] < 0.0 && pair[1] >= 0.0);
+    let rises = samples
+        .windows(2)
+        .filter(|pair| pair[0] < 0.0 && pair[1] >= 0.0);
     rises.count()
 }
 
@@ -46,7 +48,12 @@ fn it_begins_at_the_second_that_was_chosen() {
     assert!(heard(1.0).unwrap().abs_diff(352) <= 3);
     let error = heard(5.0).unwrap_err();
     assert_eq!(*error.kind(), ErrorKind::InvalidInput);
-    assert!(error.to_string().ends_with("two.wav ends before its second 5"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .ends_with("two.wav ends before its second 5"),
+        "{error}"
+    );
 }
 
 #[test]
