@@ -12,8 +12,11 @@ const WORDS: &str = "[reel]\nlanguage = \"en\"\n[music]\ntrack = \"none\"\n[capt
     [[scene]]\nline = \"Rivers carry salt to the sea.\"\n[[scene]]\nline = \"Slowly, grain by \
     grain.\"\n";
 
-/// The pages of the timeline: first frame, and the words with their frames.
-fn pages(world: &World) -> Vec<(u64, u64, Vec<(String, u64)>)> {
+/// The frames of a page, first and after the last, and its words with their first frames.
+type Page = (u64, u64, Vec<(String, u64)>);
+
+/// The pages of the timeline.
+fn pages(world: &World) -> Vec<Page> {
     let timeline = world.timeline();
     let pages = timeline["captions"]["pages"].as_array().unwrap().iter();
     pages

@@ -7,16 +7,17 @@ use std::sync::{Arc, LazyLock};
 use cosmic_text::fontdb::{Database, Family, Query, Source, Weight};
 use cosmic_text::{
     Attrs, AttrsList, CacheKey, CacheKeyFlags, Font, FontSystem, Hinting, LayoutGlyph, ShapeLine,
-    Shaping, SwashCache, SwashContent, Wrap,
+    Shaping, SwashCache, Wrap,
 };
 use reelcraft_core::captions::{CaptionFont, CaptionSheet};
 use reelcraft_core::timeline::CaptionWord;
 use reelcraft_core::{Digest, Error, IoContext as _, Result};
-use tiny_skia::{Path, PathBuilder, Pixmap, PremultipliedColorU8};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::fallback::{BUNDLED_FAMILY, EMOJI_FAMILIES, WithBundled};
+use super::glyph::{GlyphArt, draw};
 use super::layout::{ShapedGlyph, ShapedRow};
+use super::letters::{is_drawn, is_emoji};
 use crate::changed_meanwhile;
 
 /// The fonts that are built in.
@@ -44,19 +45,6 @@ static BUNDLED_FONTS: LazyLock<Database> = LazyLock::new(|| {
     }
     fonts
 });
-
-/// What a glyph looks like, in pixels from its origin, y downward.
-#[derive(Debug)]
-pub(super) enum GlyphArt {
-    /// A shape to be filled.
-    Outline(Path),
-    /// A picture in colours of its own.
-    Picture {
-        picture: Pixmap,
-        left: f32,
-        top: f32,
-    },
-}
 
 /// The fonts that captions are written with.
 pub(super) struct CaptionFonts {
@@ -298,29 +286,9 @@ impl CaptionFonts {
         if let Some(known) = self.art.get(&key) {
             return known.clone();
         }
-        let art = self.draw(key).map(Arc::new);
+        let art = draw(key, &mut self.system, &mut self.swash).map(Arc::new);
         self.art.insert(key, art.clone());
         art
-    }
-
-    fn draw(&mut self, key: CacheKey) -> Option<GlyphArt> {
-        let image = self.swash.get_image_uncached(&mut self.system, key)?;
-        if image.content == SwashContent::Color {
-            let mut picture = Pixmap::new(image.placement.width, image.placement.height)?;
-            let pixels = picture.pixels_mut().iter_mut();
-            for (pixel, bytes) in pixels.zip(image.data.as_chunks::<4>().0) {
-                *pixel = premultiplied(*bytes);
-            }
-            return Some(GlyphArt::Picture {
-                picture,
-                left: image.placement.left as f32,
-                top: -image.placement.top as f32,
-            });
-        }
-        let commands = self
-            .swash
-            .get_outline_commands_uncached(&mut self.system, key)?;
-        path_of(&commands).map(GlyphArt::Outline)
     }
 }
 
@@ -349,48 +317,4 @@ fn has_family(fonts: &Database, name: &str) -> bool {
 fn no_font(path: &std::path::Path) -> Error {
     Error::media(format!("{} is no font that can be read", path.display()))
         .hint("name a TrueType or OpenType file, an installed family, or remove the line")
-}
-
-/// Letters that must be seen; not what only shapes others.
-fn is_drawn(letter: &char) -> bool {
-    !letter.is_whitespace()
-        && !letter.is_control()
-        && !matches!(u32::from(*letter),
-            0xAD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
-            | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFE00..=0xFE0F | 0xFEFF
-            | 0xE0000..=0xE0FFF)
-}
-
-/// Whether a cluster is shown as a coloured picture.
-fn is_emoji(cluster: &str) -> bool {
-    let is_picture = |letter: char| {
-        matches!(u32::from(letter), 0x1F000..=0x1FAFF | 0x231A..=0x231B | 0x23E9..=0x23F3
-            | 0x2614..=0x2615 | 0x2648..=0x2653 | 0x26A1 | 0x26BD..=0x26BE | 0x26C4..=0x26C5
-            | 0x26CE | 0x26D4 | 0x26EA | 0x26F2..=0x26F5 | 0x26FA | 0x26FD | 0x2705
-            | 0x270A..=0x270B | 0x2728 | 0x274C | 0x274E | 0x2753..=0x2757 | 0x2795..=0x2797
-            | 0x27B0 | 0x2B50 | 0x2B55)
-    };
-    cluster.contains(['\u{FE0F}', '\u{20E3}']) || cluster.chars().any(is_picture)
-}
-
-fn premultiplied([red, green, blue, alpha]: [u8; 4]) -> PremultipliedColorU8 {
-    tiny_skia::ColorU8::from_rgba(red, green, blue, alpha).premultiply()
-}
-
-/// Turns the commands of an outline, y upward, into a path, y downward.
-fn path_of(commands: &[cosmic_text::Command]) -> Option<Path> {
-    use cosmic_text::Command;
-    let mut path = PathBuilder::new();
-    for command in commands {
-        match command {
-            Command::MoveTo(to) => path.move_to(to.x, -to.y),
-            Command::LineTo(to) => path.line_to(to.x, -to.y),
-            Command::QuadTo(over, to) => path.quad_to(over.x, -over.y, to.x, -to.y),
-            Command::CurveTo(over, and, to) => {
-                path.cubic_to(over.x, -over.y, and.x, -and.y, to.x, -to.y);
-            }
-            Command::Close => path.close(),
-        }
-    }
-    path.finish()
 }

@@ -63,7 +63,7 @@ impl CaptionLayer {
                     f64::midpoint(text.left, text.right),
                     f64::midpoint(text.top, text.bottom),
                 );
-                page.scaled(size_at(age, captions.rate)?, middle)
+                page.scaled(size_at(age, captions.rate), middle)
             }
             _ => None,
         };

@@ -8,8 +8,8 @@ use tiny_skia::{
 };
 
 use super::blur::blurred_shadow;
-use super::fonts::GlyphArt;
-use super::layout::{PageLayout, PlacedGlyph, Rect};
+use super::glyph::GlyphArt;
+use super::layout::{PLATE_ABOVE, PLATE_BESIDE, PageLayout, PlacedGlyph, Rect};
 
 /// How far the shadow is below the letters, and how soft it is, as multiples of their size.
 const SHADOW_BELOW: f64 = 0.045;
@@ -40,7 +40,7 @@ impl Painter<'_> {
         let em = layout.em_px;
         let mut bounds = layout.text;
         if self.sheet.plate.is_visible() {
-            bounds = self.plate_of(layout);
+            bounds = plate_of(layout);
         }
         // Letters may reach out of their rows: accents, swashes, outlines, shadows.
         let around = em * (0.25 + self.sheet.outline + WORD_PLATE.0)
@@ -54,10 +54,10 @@ impl Painter<'_> {
             self.draw_shadow(&mut drawing, layout);
         }
         if self.sheet.plate.is_visible() {
-            drawing.round_rect(self.plate_of(layout), em * CORNER, self.sheet.plate);
+            drawing.round_rect(plate_of(layout), em * CORNER, self.sheet.plate);
         }
         self.draw_outlines(&mut drawing, layout, None);
-        self.draw_letters(&mut drawing, layout, None, self.sheet.color);
+        draw_letters(&mut drawing, layout, None, self.sheet.color);
         Some(drawing)
     }
 
@@ -76,12 +76,7 @@ impl Painter<'_> {
         } else {
             self.draw_outlines(drawing, layout, Some(word));
         }
-        self.draw_letters(drawing, layout, Some(word), self.sheet.highlight);
-    }
-
-    fn plate_of(&self, layout: &PageLayout) -> Rect {
-        let em = layout.em_px;
-        layout.text.grown(0.42 * em, 0.22 * em)
+        draw_letters(drawing, layout, Some(word), self.sheet.highlight);
     }
 
     fn stroke(&self, layout: &PageLayout) -> Option<Stroke> {
@@ -109,44 +104,13 @@ impl Painter<'_> {
         }
     }
 
-    fn draw_letters(
-        &self,
-        drawing: &mut Drawing,
-        layout: &PageLayout,
-        word: Option<usize>,
-        color: Color,
-    ) {
-        let paint = paint(color);
-        for glyph in glyphs_of(layout, word) {
-            let transform = drawing.transform(glyph, layout.scale);
-            match glyph.art.as_ref() {
-                GlyphArt::Outline(path) => {
-                    drawing
-                        .picture
-                        .fill_path(path, &paint, FillRule::Winding, transform, None);
-                }
-                GlyphArt::Picture { picture, left, top } => drawing.picture.draw_pixmap(
-                    0,
-                    0,
-                    picture.as_ref(),
-                    &PixmapPaint {
-                        quality: FilterQuality::Bilinear,
-                        ..PixmapPaint::default()
-                    },
-                    transform.pre_translate(*left, *top),
-                    None,
-                ),
-            }
-        }
-    }
-
     /// Draws the shadow of letters and outlines.
     fn draw_shadow(&self, drawing: &mut Drawing, layout: &PageLayout) {
         let Some(mut shape) = drawing.blank() else {
             return;
         };
         self.draw_outlines(&mut shape, layout, None);
-        self.draw_letters(&mut shape, layout, None, Color::BLACK);
+        draw_letters(&mut shape, layout, None, Color::BLACK);
         let below = (layout.em_px * SHADOW_BELOW).round() as usize;
         let softness = layout.em_px * SHADOW_SOFTNESS;
         blurred_shadow(
@@ -157,6 +121,37 @@ impl Painter<'_> {
             self.sheet.shadow,
         );
     }
+}
+
+fn draw_letters(drawing: &mut Drawing, layout: &PageLayout, word: Option<usize>, color: Color) {
+    let paint = paint(color);
+    for glyph in glyphs_of(layout, word) {
+        let transform = drawing.transform(glyph, layout.scale);
+        match glyph.art.as_ref() {
+            GlyphArt::Outline(path) => {
+                drawing
+                    .picture
+                    .fill_path(path, &paint, FillRule::Winding, transform, None);
+            }
+            GlyphArt::Picture { picture, left, top } => drawing.picture.draw_pixmap(
+                0,
+                0,
+                picture.as_ref(),
+                &PixmapPaint {
+                    quality: FilterQuality::Bilinear,
+                    ..PixmapPaint::default()
+                },
+                transform.pre_translate(*left, *top),
+                None,
+            ),
+        }
+    }
+}
+
+/// The box behind a text.
+fn plate_of(layout: &PageLayout) -> Rect {
+    let em = layout.em_px;
+    layout.text.grown(PLATE_BESIDE * em, PLATE_ABOVE * em)
 }
 
 fn glyphs_of(layout: &PageLayout, word: Option<usize>) -> impl Iterator<Item = &PlacedGlyph> {

@@ -8,10 +8,15 @@ const FROM: f64 = 0.62;
 const SWING: f64 = 4.7;
 const DAMPING: f64 = 3.0;
 
+/// Whether a word that appeared so many seconds ago is at rest.
+pub(super) fn is_at_rest(secs: f64) -> bool {
+    secs >= SECS
+}
+
 /// The size of a word, as a multiple of its own, so many seconds after it appeared: a damped
 /// spring that overshoots a little and is at rest after 0.2 seconds.
 pub(super) fn size_after(secs: f64) -> f64 {
-    if secs >= SECS {
+    if is_at_rest(secs) {
         return 1.0;
     }
     let way = secs.max(0.0) / SECS;

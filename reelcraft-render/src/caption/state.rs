@@ -4,7 +4,7 @@ use reelcraft_core::project::CaptionStyle;
 use reelcraft_core::timeline::{CaptionTrack, Timeline};
 use reelcraft_core::{DigestBuilder, FrameRange, FrameRate};
 
-use super::spring::size_after;
+use super::spring::{is_at_rest, size_after};
 
 /// The version of everything that decides what captions look like, fonts that are built in
 /// included. It must be raised whenever the same timeline gives other captions than before.
@@ -32,7 +32,7 @@ pub(super) fn state_at(track: &CaptionTrack, rate: FrameRate, frame: u64) -> Opt
         .get(page)
         .filter(|page| page.frames.contains(frame))?;
     let age = frame - span.frames.start;
-    let springs = track.sheet.style == CaptionStyle::Pop && size_at(age, rate) != Some(1.0);
+    let springs = track.sheet.style == CaptionStyle::Pop && !is_at_rest(secs_of(age, rate));
     Some(CaptionState {
         page,
         word: (track.sheet.style == CaptionStyle::Word).then(|| span.spoken_word(frame)),
@@ -40,10 +40,14 @@ pub(super) fn state_at(track: &CaptionTrack, rate: FrameRate, frame: u64) -> Opt
     })
 }
 
-/// The size of a word that began so many frames ago, where it still springs in.
-pub(super) fn size_at(age: u64, rate: FrameRate) -> Option<f64> {
-    // In the middle of the frame, so that the first one is no smaller than it looks.
-    Some(size_after(rate.secs_at(age) + rate.secs_at(1) / 2.0))
+/// The size of a word that began so many frames ago, as a multiple of its own.
+pub(super) fn size_at(age: u64, rate: FrameRate) -> f64 {
+    size_after(secs_of(age, rate))
+}
+
+/// The middle of a frame, so that the first one is no smaller than it looks.
+fn secs_of(age: u64, rate: FrameRate) -> f64 {
+    rate.secs_at(age) + rate.secs_at(1) / 2.0
 }
 
 /// The runs of frames in which the same is seen.

@@ -12,6 +12,7 @@
 mod caption_sheet;
 mod captions;
 mod checks;
+mod focus;
 mod motion;
 mod overlays;
 mod references;
