@@ -36,6 +36,8 @@ export class JobsManager {
   /** Kinds that are being asked for at this moment. */
   #asking = $state.raw<ReadonlySet<string>>(new Set());
   onended: (job: Job) => void = () => undefined;
+  /** Asked before work that may cost something. */
+  permits: (kind: JobKind, request: WorkRequest) => Promise<boolean> = async () => true;
 
   constructor(project: ProjectManager) {
     this.#project = project;
@@ -112,6 +114,7 @@ export class JobsManager {
       await this.#project.flush();
       const scenes = keys.map((key) => this.#project.numberOf(key)).filter((number) => number > 0);
       const wanted = scenes.length > 0 ? { ...request, scenes } : request;
+      if (!(await this.permits(kind, wanted))) return null;
       const job = await api.work(this.#project.id, kind, wanted, crypto.randomUUID());
       this.#remember(job.id, keys);
       this.#put(job);

@@ -9,6 +9,9 @@ interface Kept {
   /** The language of videos; `null`: that of the page. */
   videoLanguage: Language | null;
   length: number;
+  /** How many scenes a script gets; `null`: as suits its length. */
+  scenes: number | null;
+  captions: boolean;
   style: string;
   tone: string;
   format: string;
@@ -16,6 +19,11 @@ interface Kept {
   listenVolume: number;
   stripIsFolded: boolean;
   localHintIsSeen: boolean;
+  /** How the scenes of the board stand. */
+  board: 'cards' | 'list';
+  /** Whether single letters do something while a card or the preview has the focus. */
+  singleKeys: boolean;
+  showsSafeArea: boolean;
 }
 
 /** The first of the browser's languages that the page speaks. */
@@ -36,6 +44,8 @@ class Prefs {
     appearance: 'system',
     videoLanguage: null,
     length: 30,
+    scenes: null,
+    captions: true,
     style: '',
     tone: '',
     format: 'reel',
@@ -43,6 +53,9 @@ class Prefs {
     listenVolume: 0.8,
     stripIsFolded: false,
     localHintIsSeen: false,
+    board: 'cards',
+    singleKeys: true,
+    showsSafeArea: false,
     ...recall<Partial<Kept>>('prefs'),
   });
 

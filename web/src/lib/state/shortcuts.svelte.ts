@@ -1,4 +1,5 @@
 import type { Key } from '../i18n/index.svelte';
+import { prefs } from './prefs.svelte';
 
 /** A key of the keyboard and what it does; the list in the help is made of these. */
 export interface Shortcut {
@@ -21,6 +22,10 @@ export function isTyping(target: EventTarget | null): boolean {
     target instanceof HTMLInputElement && !['checkbox', 'radio', 'range'].includes(target.type)
   );
 }
+
+/** Whether it is a letter alone, which the person may have switched off. */
+const isSingleKey = ({ code, mod, alt }: Shortcut) =>
+  !mod && !alt && /^(Key|Comma|Period)/.test(code);
 
 class Shortcuts {
   #list = $state.raw<readonly Shortcut[]>([]);
@@ -46,7 +51,8 @@ class Shortcuts {
         !!shortcut.mod === mod &&
         !!shortcut.shift === event.shiftKey &&
         !!shortcut.alt === event.altKey &&
-        (shortcut.whileTyping || !isTyping(event.target)),
+        (shortcut.whileTyping || !isTyping(event.target)) &&
+        (prefs.value.singleKeys || !isSingleKey(shortcut)),
     );
     if (!found) return;
     event.preventDefault();
@@ -68,6 +74,7 @@ export function written(shortcut: Shortcut): string {
     Period: '.',
     Slash: '?',
     Enter: 'Enter',
+    Escape: 'Esc',
   };
   const key = names[shortcut.code] ?? shortcut.code.replace(/^(Key|Digit)/, '');
   const parts = [
