@@ -1,7 +1,7 @@
 # The commands of the project; CI and people use the same names.
 CARGO ?= cargo
 
-.PHONY: demo serve page test e2e lint bless bench music screenshots setup help
+.PHONY: demo serve page test e2e lint bless bench music screenshots setup setup-browser help
 help:
 	@echo "make demo   make a finished video, offline, and print where it is"
 	@echo "make serve  serve the page and the REST API on this machine"
@@ -17,6 +17,9 @@ help:
 setup:
 	@scripts/setup.sh
 
+setup-browser:
+	@scripts/setup.sh --browser
+
 demo: setup
 	$(CARGO) build --release --locked -p reelcraft-cli
 	@scripts/demo.sh
@@ -27,14 +30,18 @@ page:
 serve: setup page
 	$(CARGO) run --release --locked -p reelcraft-cli --bin reelcraft -- serve $(ARGS)
 
-test: setup
+# The page is built first: the program under test contains it.
+test: setup-browser page
 	$(CARGO) test --workspace --locked
 	@scripts/web.sh test
-
-e2e: setup
 	@scripts/web.sh e2e
 
-screenshots:
+e2e: setup-browser page
+	$(CARGO) test --workspace --locked --no-run
+	@scripts/web.sh e2e
+
+screenshots: setup-browser page
+	$(CARGO) test --workspace --locked --no-run
 	@scripts/web.sh screenshots
 
 lint: setup

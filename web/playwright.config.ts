@@ -1,7 +1,4 @@
 import { defineConfig, devices } from '@playwright/test';
-import { reelcraft } from './e2e/programs';
-
-const service = 'http://127.0.0.1:18230';
 
 const phone = {
   viewport: { width: 390, height: 844 },
@@ -12,16 +9,18 @@ const phone = {
 
 export default defineConfig({
   testDir: 'e2e',
-  timeout: 120_000,
+  globalSetup: './e2e/common.ts',
+  timeout: 180_000,
   // A busy machine is slow; what is right comes in the end.
-  expect: { timeout: 20_000 },
+  expect: { timeout: 45_000 },
   fullyParallel: true,
   workers: 2,
   forbidOnly: !!process.env.CI,
   reporter: [['list']],
   use: {
     ...devices['Desktop Chrome'],
-    baseURL: service,
+    // Of the service that the set-up has started.
+    baseURL: process.env.REELCRAFT_E2E_URL,
     locale: 'en-US',
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
@@ -46,13 +45,7 @@ export default defineConfig({
     { name: 'phone', testMatch: /phone\.spec/, use: phone },
     // Speed is measured when nothing else runs.
     { name: 'budgets', testMatch: /budgets\.spec/, dependencies: ['desk', 'phone'] },
-    { name: 'screenshots', testMatch: /screenshots\.spec/ },
+    // Pictures of every step are taken when somebody asks for them: `make screenshots`.
+    ...(process.env.SCREENSHOTS ? [{ name: 'screenshots', testMatch: /screenshots\.spec/ }] : []),
   ],
-  webServer: {
-    command: `${reelcraft} serve --listen 127.0.0.1:18230 --data-dir test-results/data`,
-    url: `${service}/health/ready`,
-    env: { GEMINI_API_KEY: '', GOOGLE_API_KEY: '', REELCRAFT_API_TOKEN: '' },
-    stdout: 'ignore',
-    stderr: 'ignore',
-  },
 });

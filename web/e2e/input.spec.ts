@@ -1,4 +1,4 @@
-import { noise, phonePhoto, png } from './pictures';
+import { phonePhoto, png } from './pictures';
 import { begin, cardsOf, expect, kept, keptScene, prefer, saved, test } from './world';
 
 test('an empty topic is asked for beside the field, and what is typed is kept', async ({
@@ -114,43 +114,6 @@ test('a photo of 40 megapixels stands upright, as the phone has noted', async ({
     return { isUpright: bitmap.height > bitmap.width, upper: isRed(0), lower: isRed(12) };
   }, url);
   expect(seen).toEqual({ isUpright: true, upper: true, lower: false });
-});
-
-test('an upload that is cut in the middle is told, and can be begun again', async ({
-  page,
-  context,
-}) => {
-  await prefer(page, { language: 'uz' });
-  const id = await begin(page);
-  await page.goto(`/#/p/${id}/storyboard`);
-  const card = cardsOf(page).first();
-  const file = { name: 'big.png', mimeType: 'image/png', buffer: noise(540, 960) };
-  const network = await context.newCDPSession(page);
-  const conditions = { latency: 0, downloadThroughput: -1 };
-  await network.send('Network.enable');
-  await network.send('Network.emulateNetworkConditions', {
-    ...conditions,
-    offline: false,
-    uploadThroughput: 200_000,
-  });
-  await card.getByTestId('scene-file').setInputFiles(file);
-  await expect(card.locator('progress')).toBeVisible();
-  await network.send('Network.emulateNetworkConditions', {
-    ...conditions,
-    offline: true,
-    uploadThroughput: -1,
-  });
-  await expect(card.getByTestId('upload-problem')).toHaveText(
-    'Server javob bermadi. Ishingiz saqlangan',
-  );
-  await network.send('Network.emulateNetworkConditions', {
-    ...conditions,
-    offline: false,
-    uploadThroughput: -1,
-  });
-  await card.getByTestId('scene-file').setInputFiles(file);
-  await expect(card).toHaveAttribute('data-state', 'ready');
-  await expect(card.getByTestId('upload-problem')).toBeHidden();
 });
 
 test('a project that is gone says so, with a way home', async ({ page }) => {

@@ -1,4 +1,5 @@
 import { REFUSED, USED_UP } from './gemini';
+import { noise } from './pictures';
 import { begin, cardsOf, expect, kept, LINES, own, prefer, saved, test } from './world';
 
 test.describe('where Gemini draws', () => {
@@ -147,7 +148,9 @@ test.describe('where the service is stopped', () => {
     await expect(cardsOf(page, 'ready')).toHaveCount(8, { timeout: 60_000 });
     await page.goto(`/#/p/${id}/render`);
     await page.getByTestId('render').click();
-    await expect(page.getByTestId('render-progress')).toContainText(/Frames [1-9]/);
+    await expect(page.getByTestId('render-progress')).toContainText(/Frames [1-9]/, {
+      timeout: 60_000,
+    });
     await own(service).stop();
     await own(service).start();
     await expect(page.getByText('The server restarted and this was not finished')).toBeVisible({
@@ -155,6 +158,46 @@ test.describe('where the service is stopped', () => {
     });
     await page.getByRole('button', { name: 'Resume' }).click();
     await expect(page.getByTestId('download')).toBeVisible({ timeout: 100_000 });
+  });
+});
+
+test.describe('where the service stops in the middle of an upload', () => {
+  test.use({ wanted: {} });
+
+  test('it is told beside the picture, and can be begun again', async ({
+    page,
+    context,
+    service,
+  }) => {
+    await prefer(page, { language: 'uz' });
+    const id = await begin(page);
+    await page.goto(`/#/p/${id}/storyboard`);
+    const card = cardsOf(page).first();
+    const file = { name: 'big.png', mimeType: 'image/png', buffer: noise(1080, 1920) };
+    const network = await context.newCDPSession(page);
+    const send = (uploadThroughput: number) =>
+      network.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput,
+      });
+    await network.send('Network.enable');
+    await send(300_000);
+    await card.getByTestId('scene-file').setInputFiles(file);
+    const progress = card.locator('progress');
+    const share = () => progress.evaluate((bar: HTMLProgressElement) => bar.value);
+    await expect.poll(share).toBeGreaterThan(0.02);
+    expect(await share()).toBeLessThan(1);
+    await own(service).stop();
+    await expect(card.getByTestId('upload-problem')).toHaveText(
+      'Server javob bermadi. Ishingiz saqlangan',
+    );
+    await own(service).start();
+    await send(-1);
+    await card.getByTestId('scene-file').setInputFiles(file);
+    await expect(card).toHaveAttribute('data-state', 'ready');
+    await expect(card.getByTestId('upload-problem')).toBeHidden();
   });
 });
 

@@ -67,6 +67,7 @@ export async function prefer(
   },
 ): Promise<void> {
   await page.addInitScript((wanted) => {
+    if (!location.protocol.startsWith('http')) return;
     const known = JSON.parse(localStorage.getItem('reelcraft.prefs') ?? '{}') as object;
     localStorage.setItem('reelcraft.prefs', JSON.stringify({ ...wanted, ...known }));
   }, prefs);

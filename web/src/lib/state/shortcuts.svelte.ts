@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Key } from '../i18n/index.svelte';
 import { prefs } from './prefs.svelte';
 
@@ -36,7 +37,8 @@ class Shortcuts {
 
   /** Adds shortcuts until the returned function is called. */
   add(added: readonly Shortcut[]): () => void {
-    this.#list = [...this.#list, ...added];
+    // Whoever adds some from an effect does not depend on what the others have added.
+    this.#list = [...untrack(() => this.#list), ...added];
     return () => {
       this.#list = this.#list.filter((shortcut) => !added.includes(shortcut));
     };

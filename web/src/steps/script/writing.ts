@@ -24,10 +24,13 @@ type On<E> = E & { currentTarget: Field };
 export class Writing {
   #project: ProjectManager;
   #key: string;
+  /** Tells the person what became of what they have written. */
+  #tell: (text: string) => void;
 
-  constructor(project: ProjectManager, key: string) {
+  constructor(project: ProjectManager, key: string, tell: (text: string) => void) {
     this.#project = project;
     this.#key = key;
+    this.#tell = tell;
   }
 
   get #scene(): Scene | undefined {
@@ -65,8 +68,8 @@ export class Writing {
       return;
     }
     const taken = this.#put(first, rest);
-    if (taken < lines.length) toasts.show(t('lines_taken', { m: taken, n: lines.length }));
-    else toasts.show(t('too_long_split', { n: lines.length }));
+    if (taken < lines.length) this.#tell(t('lines_taken', { m: taken, n: lines.length }));
+    else this.#tell(t('too_long_split', { n: lines.length }));
   }
 
   /** Sets the line and puts others after it; tells how many there was room for. */
@@ -80,7 +83,7 @@ export class Writing {
   /** Whether there are as many scenes as can be; it is told. */
   #isFull(): boolean {
     const isFull = roomFor(this.#project) === 0;
-    if (isFull) toasts.show(t('most_scenes', { n: MOST_SCENES }));
+    if (isFull) this.#tell(t('most_scenes', { n: MOST_SCENES }));
     return isFull;
   }
 
@@ -94,8 +97,8 @@ export class Writing {
     const [first = '', ...rest] = lines;
     const joined = scene.line.slice(0, event.currentTarget.selectionStart) + first;
     const taken = this.#put(joined.slice(0, MOST), rest);
-    if (taken < lines.length) toasts.show(t('lines_taken', { m: taken, n: lines.length }));
-    else toasts.show(t('pasted_lines', { n: taken }));
+    if (taken < lines.length) this.#tell(t('lines_taken', { m: taken, n: lines.length }));
+    else this.#tell(t('pasted_lines', { n: taken }));
   }
 
   press(event: On<KeyboardEvent>): void {

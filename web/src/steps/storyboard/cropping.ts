@@ -57,8 +57,8 @@ export function nudged(crop: Crop, event: KeyboardEvent): Crop | null {
 }
 
 /** The kept part of a picture as a file of its own. */
-export async function cut(image: HTMLImageElement, ratio: number, crop: Crop): Promise<Blob> {
-  const { naturalWidth: width, naturalHeight: height } = image;
+export async function cut(image: ImageBitmap, ratio: number, crop: Crop): Promise<Blob> {
+  const { width, height } = image;
   const part = windowOf({ width, height }, ratio, crop);
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, Math.round(part.width * width));

@@ -13,7 +13,7 @@ export class PictureUpload {
   share = $state<number | null>(null);
   problem = $state<string | null>(null);
   /** The picture of which the person is asked what is used of it. */
-  asked = $state.raw<{ file: Blob; image: HTMLImageElement } | null>(null);
+  asked = $state.raw<{ file: Blob; bitmap: ImageBitmap; url: string } | null>(null);
   #project: ProjectManager;
   #key: string;
   #upload: Upload<{ image_url: string }> | null = null;
@@ -34,11 +34,12 @@ export class PictureUpload {
       this.problem = t('err_type');
       return;
     }
-    const image = await opened(file);
-    const size = image && { width: image.naturalWidth, height: image.naturalHeight };
-    if (image && size && isCut(size, ratio)) this.asked = { file, image };
-    else {
-      forget(image);
+    // What the browser cannot read may still be read by the service.
+    const bitmap = await createImageBitmap(file).catch(() => null);
+    if (bitmap && isCut(bitmap, ratio)) {
+      this.asked = { file, bitmap, url: URL.createObjectURL(file) };
+    } else {
+      bitmap?.close();
       await this.#send(file);
     }
   }
@@ -49,10 +50,11 @@ export class PictureUpload {
     this.asked = null;
     if (!asked) return;
     try {
-      if (crop && crop.zoom > 1) await this.#send(await cut(asked.image, ratio, crop));
+      if (crop && crop.zoom > 1) await this.#send(await cut(asked.bitmap, ratio, crop));
       else if (crop) await this.#send(asked.file, [...crop.focus]);
     } finally {
-      forget(asked.image);
+      asked.bitmap.close();
+      URL.revokeObjectURL(asked.url);
     }
   }
 
@@ -81,21 +83,4 @@ export class PictureUpload {
       this.#upload = null;
     }
   }
-}
-
-/** A file as a picture, where the browser can show it. */
-async function opened(file: Blob): Promise<HTMLImageElement | null> {
-  const image = new Image();
-  image.src = URL.createObjectURL(file);
-  try {
-    await image.decode();
-    return image;
-  } catch {
-    forget(image);
-    return null;
-  }
-}
-
-function forget(image: HTMLImageElement | null): void {
-  if (image) URL.revokeObjectURL(image.src);
 }
