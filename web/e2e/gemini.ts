@@ -39,8 +39,9 @@ export const KEY = 'test-key';
 export class Gemini {
   /** What the call for a picture gets instead of one, by the words of its request. */
   instead: (request: string) => Answer | null = () => null;
-  /** How long every picture takes. */
-  pictureMillis = 0;
+  /** How many pictures may still be drawn, and who waits until it is more. */
+  #allowed = Infinity;
+  #waiting: (() => void)[] = [];
   #port = 0;
   #behind = 0;
   #server: Server | null = null;
@@ -66,15 +67,35 @@ export class Gemini {
     this.#process?.kill();
   }
 
+  /** How many calls for pictures have been held so far and not answered. */
+  get held(): number {
+    return this.#waiting.length;
+  }
+
+  /** Draws no picture from now on, until `allow` says so. */
+  hold(): void {
+    this.#allowed = 0;
+  }
+
+  /** Lets so many of the pictures be drawn that are held, or will be asked for. */
+  allow(pictures = Infinity): void {
+    this.#allowed += pictures;
+    const waiting = this.#waiting.splice(0);
+    waiting.forEach((goOn) => goOn());
+  }
+
+  async #turn(): Promise<void> {
+    while (this.#allowed <= 0) await new Promise<void>((goOn) => this.#waiting.push(goOn));
+    this.#allowed -= 1;
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const words = body.toString('utf8');
     const isPicture = /"IMAGE"/i.test(words);
-    if (isPicture && this.pictureMillis > 0) {
-      await new Promise((resolve) => setTimeout(resolve, this.pictureMillis));
-    }
+    if (isPicture) await this.#turn();
     const instead = isPicture ? this.instead(words) : null;
     if (instead) {
       response.writeHead(instead.status, { 'content-type': 'application/json' });

@@ -51,23 +51,58 @@ test.describe('where Gemini draws', () => {
   });
 
   test('pictures come one by one, over a reload, and can be stopped', async ({ page, service }) => {
-    own(service).gemini.pictureMillis = 2500;
+    const { gemini } = own(service);
+    gemini.hold();
     await prefer(page, { language: 'en' });
     const id = await begin(page);
     await page.goto(`/#/p/${id}/storyboard`);
     await page.getByTestId('make-visuals').click();
-    await expect(cardsOf(page, 'running').first()).toBeVisible();
+    await expect(cardsOf(page, 'running')).toHaveCount(3);
     await page.reload();
     await expect(page.getByTestId('activity-chip')).toBeVisible();
-    await expect(cardsOf(page, 'ready')).toHaveCount(3, { timeout: 60_000 });
+    await expect(cardsOf(page, 'running')).toHaveCount(3);
+    gemini.allow(1);
+    await expect(cardsOf(page, 'ready')).toHaveCount(1);
+    await expect(cardsOf(page, 'running')).toHaveCount(2);
+    gemini.allow(2);
+    await expect(cardsOf(page, 'ready')).toHaveCount(3);
 
+    // The picture there was stays in sight while another one is drawn, and when that is stopped.
     const card = cardsOf(page).first();
-    const before = await card.locator('img').getAttribute('src');
+    const before = (await card.locator('img').getAttribute('src')) ?? '';
     await card.getByTestId('scene-regenerate').click();
     await expect(card).toHaveAttribute('data-state', 'running');
+    await expect(card.locator('img')).toHaveAttribute('src', before);
     await card.getByRole('button', { name: 'Stop' }).click();
-    await expect(card).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
-    await expect(card.locator('img')).toHaveAttribute('src', before ?? '');
+    await expect(card).toHaveAttribute('data-state', 'cancelling');
+    // What is on its way is waited for: it is paid.
+    gemini.allow();
+    await expect(card).toHaveAttribute('data-state', 'ready');
+    const answer = await page.request.get(`/api/jobs?project=${id}`);
+    const { jobs } = (await answer.json()) as { jobs: { state: string }[] };
+    expect(jobs.map((job) => job.state)).toEqual(['cancelled', 'succeeded']);
+  });
+
+  test('a picture that a crash interrupted is told, and is not paid for again unasked', async ({
+    page,
+    service,
+  }) => {
+    const { gemini } = own(service);
+    gemini.hold();
+    await prefer(page, { language: 'uz' });
+    const id = await begin(page);
+    await page.goto(`/#/p/${id}/storyboard`);
+    await page.getByTestId('make-visuals').click();
+    await expect(cardsOf(page, 'running')).toHaveCount(3);
+    await expect.poll(() => gemini.held).toBe(3);
+    await own(service).stop();
+    await own(service).start();
+    const told = page.getByText('Server qayta ishga tushdi').first();
+    await expect(told).toBeVisible();
+    expect(gemini.held).toBe(3);
+    gemini.allow();
+    await page.getByTestId('make-visuals').click();
+    await expect(cardsOf(page, 'ready')).toHaveCount(3);
   });
 
   test('the limit of the person is asked about before it is passed', async ({ page, service }) => {
@@ -134,10 +169,7 @@ test.describe('where the service is stopped', () => {
     expect((await kept(page, id)).document.scene[0]?.line).toBe('Written while nobody listened.');
   });
 
-  test('a render that it interrupted is told, and begun again by hand', async ({
-    page,
-    service,
-  }) => {
+  test('a render goes on by itself when it is back', async ({ page, service }) => {
     await prefer(page, { language: 'en', quality: 'draft' });
     const lines = Array.from({ length: 8 }, (_, at) => ({
       line: `This is the line number ${at + 1} of a longer story about the sea and its salt.`,
@@ -153,10 +185,6 @@ test.describe('where the service is stopped', () => {
     });
     await own(service).stop();
     await own(service).start();
-    await expect(page.getByText('The server restarted and this was not finished')).toBeVisible({
-      timeout: 40_000,
-    });
-    await page.getByRole('button', { name: 'Resume' }).click();
     await expect(page.getByTestId('download')).toBeVisible({ timeout: 100_000 });
   });
 });

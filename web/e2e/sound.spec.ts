@@ -44,7 +44,7 @@ test('a line is played from its place in the voice', async ({ page }) => {
   await expect(page.getByTestId('preview').locator('[data-scene="3"]')).toBeVisible();
 });
 
-test('a voice of one’s own comes from a file, and its lines are found in it', async ({ page }) => {
+test('a voice of one’s own comes from a file, and is heard in the preview', async ({ page }) => {
   const id = await begin(page);
   await page.goto(`/#/p/${id}/audio`);
   await page.getByTestId('voice-file').setInputFiles({
@@ -54,14 +54,14 @@ test('a voice of one’s own comes from a file, and its lines are found in it', 
   });
   await expect(page.getByTestId('spoken-line')).toHaveCount(3);
   await saved(page);
-  const { document, states, voiceover } = await kept(page, id);
-  expect(document.voice.provider).toBe('file');
+  const { document, states } = await kept(page, id);
+  expect(document.voice).toMatchObject({ provider: 'file', file: expect.stringMatching(/^\//) });
   expect(states.voice).toBe('own');
-  expect(voiceover?.lines.map(({ start }) => start)).toEqual([
-    expect.closeTo(0, 0),
-    expect.closeTo(2.1, 0),
-    expect.closeTo(3.9, 0),
-  ]);
+  // As long as the recording at least: it is never cut.
+  const scrub = page.getByTestId('scrub');
+  expect(Number(await scrub.getAttribute('max'))).toBeGreaterThan(5.5);
+  await page.getByTestId('play-line').first().click();
+  await expect.poll(async () => Number(await scrub.inputValue())).toBeGreaterThan(1);
   await page.getByRole('button', { name: 'Back to a ready voice' }).click();
   await saved(page);
   expect((await kept(page, id)).document.voice.file).toBeUndefined();

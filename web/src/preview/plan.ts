@@ -125,7 +125,7 @@ export function planOf(doc: Doc, voiceover: Voiceover | null): Plan {
     length: frames.at(-1) ?? 0,
     clips,
     transitions,
-    isSpoken: voice !== null,
+    isSpoken: voice?.lines.some(({ start }) => typeof start === 'number') ?? false,
   };
 }
 

@@ -1,8 +1,10 @@
+import type { Voiceover } from '../lib/api/types';
 import type { ProjectManager } from '../lib/state/project.svelte';
 import { prefs } from '../lib/state/prefs.svelte';
 import { library } from '../lib/state/library.svelte';
 import { Pictures } from './images';
 import { planOf, type Plan } from './plan';
+import { waveOf } from './waves';
 
 const DUCK = 10 ** (-10 / 20);
 
@@ -15,6 +17,7 @@ export class Player {
   #project: ProjectManager;
   #voice: HTMLAudioElement;
   #music: HTMLAudioElement;
+  #own = $state.raw<Voiceover | null>(null);
   #raf = 0;
   #last = 0;
   time = $state(0);
@@ -37,9 +40,25 @@ export class Player {
     this.pictures.onready = () => (this.arrivals += 1);
   }
 
-  get usableVoice() {
-    const voice = this.#project.voiceover;
-    return voice && voice.lines.length === this.#project.scenes.length ? voice : null;
+  /** The voice that is heard: the one of these scenes, or the person's own recording. */
+  get usableVoice(): Voiceover | null {
+    const { voiceover, scenes, doc } = this.#project;
+    if (voiceover && voiceover.lines.length === scenes.length) return voiceover;
+    const own = doc.voice?.provider === 'file' ? doc.voice.file : null;
+    return own && own === this.#own?.audio_url ? this.#own : null;
+  }
+
+  /** Learns how long the person's own recording is; when its lines are spoken is not known. */
+  async learnOwn(): Promise<void> {
+    const { voice } = this.#project.doc;
+    const url = voice?.provider === 'file' ? voice.file : null;
+    if (!url || url === this.#own?.audio_url) return;
+    try {
+      const { duration } = await waveOf(url);
+      this.#own = { audio_url: url, duration, lines: [] };
+    } catch {
+      // It is tried again when something changes.
+    }
   }
 
   get duration(): number {
