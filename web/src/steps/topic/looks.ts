@@ -10,10 +10,11 @@ export const LOOKS = [
 
 export const FORMATS = ['reel', 'portrait', 'square', 'landscape'] as const;
 export const LENGTHS = [15, 30, 45, 60] as const;
+/** The languages, each in its own words. */
 export const LANGUAGES = [
-  { value: 'uz', label: 'Oʻzbekcha' },
-  { value: 'en', label: 'English' },
-  { value: 'ru', label: 'Русский' },
+  { value: 'uz', lang: 'uz', label: 'Oʻzbekcha' },
+  { value: 'en', lang: 'en', label: 'English' },
+  { value: 'ru', lang: 'ru', label: 'Русский' },
 ] as const;
 
 /** A topic that is longer is probably a whole text. */
