@@ -85,12 +85,14 @@ export const LINES: Line[] = [
 ];
 
 /** Begins a project over the API; gives its id. */
-export async function begin(page: Page, scene: Line[] = LINES, language = 'en'): Promise<string> {
+export async function begin(
+  page: Page,
+  scene: Line[] = LINES,
+  language = 'en',
+  name = 'Why the sea is salty',
+): Promise<string> {
   const response = await page.request.post('/api/projects', {
-    data: {
-      name: 'Why the sea is salty',
-      document: { reel: { topic: 'The sea', language }, scene },
-    },
+    data: { name, document: { reel: { topic: name, language }, scene } },
   });
   expect(response.status(), await response.text()).toBe(201);
   return ((await response.json()) as { id: string }).id;

@@ -7,6 +7,7 @@ import { planOf, type Plan } from './plan';
 import { waveOf } from './waves';
 
 const DUCK = 10 ** (-10 / 20);
+const SHOWN_PER_SEC = 12;
 
 /**
  * Plays the reel in the page. The voice is the only clock: pictures follow what is heard. Where
@@ -29,6 +30,16 @@ export class Player {
   /** Whether the camera moves although the person wants less motion. */
   showsMotion = $state(false);
   plan: Plan = $derived.by(() => planOf(this.#project.doc, this.usableVoice));
+  /** The frame that is seen. It changes as often as the reel has frames, not as the screen has. */
+  frame: number = $derived(
+    Math.min(Math.floor(this.time * this.plan.fps + 1e-6), this.plan.length - 1),
+  );
+  /** The scene that is seen, by its place from 0. */
+  index: number = $derived(this.plan.clips.findLast((one) => one.start <= this.frame)?.index ?? 0);
+  /** The time as lines and numbers beside the picture show it: that need not be every frame. */
+  shownTime: number = $derived(
+    this.isPlaying ? Math.round(this.time * SHOWN_PER_SEC) / SHOWN_PER_SEC : this.time,
+  );
 
   constructor(project: ProjectManager) {
     this.#project = project;
@@ -63,16 +74,6 @@ export class Player {
 
   get duration(): number {
     return this.plan.length / this.plan.fps;
-  }
-
-  get frame(): number {
-    return Math.min(Math.floor(this.time * this.plan.fps + 1e-6), this.plan.length - 1);
-  }
-
-  /** The scene that is seen, by its place from 0. */
-  get index(): number {
-    const clip = this.plan.clips.findLast((one) => one.start <= this.frame);
-    return clip?.index ?? 0;
   }
 
   startOf(index: number): number {
