@@ -289,13 +289,21 @@ fn settings_are_printed_as_they_are_in_force() {
     );
     let mut command = world.command(&["serve", "--print-config", "--listen", "127.0.0.1:9003"]);
     command
+        .args(["--limit", "temp_days=3,picture_file=40 MB"])
         .env("REELCRAFT_LISTEN", "127.0.0.1:9002")
+        .env("REELCRAFT_PROXIES", "10.0.0.1")
         .env("REELCRAFT_QUEUE", "8");
     let output = command.output().unwrap();
     let printed: toml::Value = toml::from_str(&String::from_utf8(output.stdout).unwrap()).unwrap();
     assert_eq!(printed["listen"].as_str(), Some("127.0.0.1:9003"));
     assert_eq!(printed["limits"]["queue"].as_integer(), Some(8));
+    assert_eq!(printed["limits"]["temp_days"].as_integer(), Some(3));
+    assert_eq!(printed["limits"]["picture_file"].as_str(), Some("40 MB"));
     assert_eq!(printed["hosts"][0].as_str(), Some("a.example"));
+    assert_eq!(printed["proxies"][0].as_str(), Some("10.0.0.1"));
+    let run = world.run(&["serve", "--print-config", "--limit", "temp_day=3"]);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert!(run.stderr.contains("temp_day"), "{}", run.stderr);
 }
 
 #[test]
