@@ -57,7 +57,6 @@ bless: setup
 
 bench:
 	@scripts/setup.sh --bench
-	$(CARGO) build --release --locked -p reelcraft-cli --bin reelcraft --example raw_frames
 	@scripts/bench.sh $(ARGS)
 
 music:

@@ -31,9 +31,9 @@ async fn clean(shared: &Shared) -> Result<()> {
     let ago = |days: u32| now_millis() - i64::from(days) * DAY_MILLIS;
     let oldest = ago(limits.temp_days);
     shared.kept.forget_before(oldest).await?;
-    let unused = shared.assets.unused_since(oldest).await?;
-    for path in &unused {
-        shared.assets.remove(path).await?;
+    let mut removed = 0;
+    for path in shared.assets.unused_since(oldest).await? {
+        removed += usize::from(shared.assets.remove(&path, oldest).await?);
     }
     shared
         .jobs
@@ -44,11 +44,8 @@ async fn clean(shared: &Shared) -> Result<()> {
     let assets = shared.assets.clone();
     let measuring = tokio::task::spawn_blocking(move || assets.disk().measure());
     measuring.await.during("measure the disk")?;
-    if !unused.is_empty() {
-        tracing::info!(
-            count = unused.len(),
-            "removed temporary files that nobody used"
-        );
+    if removed > 0 {
+        tracing::info!(removed, "removed temporary files that nobody used");
     }
     Ok(())
 }

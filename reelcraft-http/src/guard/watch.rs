@@ -37,6 +37,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
     ),
 ];
 
+/// The number of a request.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestNumber(pub(crate) String);
+
 /// Gives every request a number, writes it to the log when it is answered, and turns whatever
 /// goes wrong, panics included, into an answer.
 #[derive(Debug, Clone)]
@@ -65,9 +69,10 @@ pub(crate) struct WatchEndpoint<E> {
 impl<E: Endpoint> Endpoint for WatchEndpoint<E> {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> poem::Result<Response> {
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
         let begun = Instant::now();
         let number = Id::new().map_or_else(|_| "0".to_owned(), |id| id.as_str()[..16].to_owned());
+        request.set_data(RequestNumber(number.clone()));
         let method = request.method().clone();
         // Without the query: it may hold what is nobody's business.
         let path = request.uri().path().to_owned();

@@ -10,10 +10,12 @@ use apalis::prelude::{
 use apalis_sqlite::{Config, SqliteStorage, queries};
 use futures::stream;
 use reelcraft_core::Result;
+use serde::{Deserialize, Serialize};
 use sqlx::SqlitePool;
 use tokio::sync::Notify;
 
 use super::spec::Lane;
+use super::table::Ticket;
 use super::workshop::work_on;
 use crate::database::During as _;
 use crate::id::Id;
@@ -66,26 +68,33 @@ pub(crate) async fn run_workers(shared: Shared) {
     }
 }
 
+/// What the queue hands to a worker.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct JobTask {
+    id: Id,
+    ticket: Ticket,
+}
+
 /// Makes a task of every job that may go to the workers; says whether there was one.
 async fn admit(shared: &Shared, lane: Lane) -> Result<bool> {
+    let desk = &shared.jobs;
     let mut any = false;
-    while let Some(id) = shared
-        .jobs
-        .table()
-        .admit(lane, shared.jobs.slots(lane))
-        .await?
-    {
-        if let Err(error) = push(&shared.pool, lane, &id).await {
-            shared.jobs.table().park(&id).await?;
+    loop {
+        let ticket = desk.tickets.next();
+        let Some(id) = desk.table().admit(lane, desk.slots(lane), ticket).await? else {
+            return Ok(any);
+        };
+        let task = JobTask { id, ticket };
+        if let Err(error) = push(&shared.pool, lane, &task).await {
+            desk.table().park(&task.id, ticket).await?;
             return Err(error);
         }
         any = true;
     }
-    Ok(any)
 }
 
-async fn push(pool: &SqlitePool, lane: Lane, id: &Id) -> Result<()> {
-    let task = TaskBuilder::new(serde_json::to_vec(id).during("write JSON")?).build();
+async fn push(pool: &SqlitePool, lane: Lane, task: &JobTask) -> Result<()> {
+    let task = TaskBuilder::new(serde_json::to_vec(task).during("write JSON")?).build();
     let mut connection = pool.acquire().await.during("queue a job")?;
     queries::push_tasks(&mut *connection, lane.name(), &[task])
         .await
@@ -106,7 +115,7 @@ async fn keep_working(shared: Shared, lane: Lane, waker: Arc<Notify>) {
                 .ok();
             Some(((), waker))
         });
-        let backend = SqliteStorage::<Id>::new(&shared.pool)
+        let backend = SqliteStorage::<JobTask>::new(&shared.pool)
             .with_config(config)
             .poll_with_stream(Box::pin(woken));
         let worker = WorkerBuilder::new(format!("{}-{name}", lane.name()))
@@ -127,7 +136,7 @@ async fn keep_working(shared: Shared, lane: Lane, waker: Arc<Notify>) {
 }
 
 /// Takes one task.
-async fn take(id: Id, shared: Data<Shared>) -> std::result::Result<(), BoxDynError> {
-    work_on(Shared::clone(&shared), id).await;
+async fn take(task: JobTask, shared: Data<Shared>) -> std::result::Result<(), BoxDynError> {
+    work_on(Shared::clone(&shared), task.id, task.ticket).await;
     Ok::<(), Infallible>(()).map_err(Into::into)
 }
