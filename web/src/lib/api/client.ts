@@ -80,6 +80,9 @@ export const api = {
     answer(
       client.GET('/api/projects/{id}/versions', { params: { path: { id }, query: { scene } } }),
     ),
+  /** Says that a picture still fits, although its prompt or look has changed. */
+  accept: (id: string, scene: number) =>
+    answer(client.POST('/api/projects/{id}/accept', { params: { path: { id } }, body: { scene } })),
   /** Makes a version the current one. */
   restore: (id: string, revision: number, body: { version: string; scene?: number }) =>
     answer(

@@ -366,7 +366,6 @@ export const en = {
   stale: 'Text or style changed, image is older',
   stale_n: '{n} older than their text',
   stale_ok: 'This image is fine',
-  stale_ok_hint: 'The mark is hidden in this browser',
   start: 'Start',
   state_cancelled: 'stopped',
   state_cancelling: 'stopping',

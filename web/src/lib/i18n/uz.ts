@@ -365,7 +365,6 @@ export const uz = {
   stale: 'Matn yoki uslub oʻzgardi — rasm eski',
   stale_n: '{n} tasi eski',
   stale_ok: 'Shu rasm mos',
-  stale_ok_hint: 'Belgi shu brauzerda yashiriladi',
   start: 'Boshlash',
   state_cancelled: 'toʻxtatildi',
   state_cancelling: 'toʻxtatilmoqda',

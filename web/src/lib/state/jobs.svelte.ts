@@ -1,20 +1,12 @@
 import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/problem';
-import type { Job, JobKind, ProjectView, SceneError, SceneReport, WorkRequest } from '../api/types';
+import type { Job, JobKind, ProjectView, SceneReport, WorkRequest } from '../api/types';
 import { recall, remember } from './keep';
 import type { ProjectManager } from './project.svelte';
+import { IDLE, type SceneWork } from './sceneWork';
 import { usualSecs } from './usual';
 import { EventStream, type Handlers } from './stream';
 
-/** What is the case with the picture of a scene: nothing to do with whether there is one. */
-export interface SceneWork {
-  phase: 'idle' | 'queued' | 'running' | 'cancelling' | 'failed' | 'cancelled';
-  job: Job | null;
-  error: SceneError | null;
-  since: number;
-}
-
-const IDLE: SceneWork = { phase: 'idle', job: null, error: null, since: 0 };
 const ENDS = ['succeeded', 'failed', 'cancelled'];
 const POLL_MILLIS = 3000;
 
@@ -191,7 +183,9 @@ export class JobsManager {
 
   #touches(job: Job, key: string, report: SceneReport | undefined): boolean {
     const asked = this.#asked[job.id];
-    if (asked) return asked.length === 0 ? this.#needsPicture(key) : asked.includes(key);
+    if (asked && asked.length > 0) return asked.includes(key);
+    // Another window, or another machine, has asked for it.
+    if (!asked && job.asked_scenes) return job.asked_scenes.includes(this.#project.numberOf(key));
     return report !== undefined || this.#needsPicture(key);
   }
 

@@ -1,3 +1,4 @@
+import { api } from '../../lib/api/client';
 import { duplicateScene, setScene } from '../../lib/state/edits';
 import type { JobsManager } from '../../lib/state/jobs.svelte';
 import type { ProjectManager } from '../../lib/state/project.svelte';
@@ -21,6 +22,13 @@ export class CardActions {
     const scene = this.#project.sceneOf(this.#key);
     if (!scene || scene.locked) return;
     await this.#jobs.work('visuals', { redo: !!scene.image }, [this.#key]);
+  }
+
+  /** Takes the picture as it is, although its prompt or look has changed since. */
+  async accept(): Promise<void> {
+    await this.#project.flush();
+    const number = this.#project.numberOf(this.#key);
+    this.#project.adopt(await api.accept(this.#project.id, number));
   }
 
   toggleLock(): void {

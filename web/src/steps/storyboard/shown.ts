@@ -1,5 +1,5 @@
 import { t } from '../../lib/i18n/index.svelte';
-import type { SceneWork } from '../../lib/state/jobs.svelte';
+import type { SceneWork } from '../../lib/state/sceneWork';
 import type { Scene } from '../../lib/state/scenes';
 
 /** What a card shows of its scene's picture. */

@@ -5,7 +5,6 @@ import { setScene } from '../../lib/state/edits';
 import { library } from '../../lib/state/library.svelte';
 import { explain } from '../../lib/state/messages';
 import type { ProjectManager } from '../../lib/state/project.svelte';
-import { noteUpload } from '../../lib/state/uploads';
 import { cut, isCut, type Crop } from './cropping';
 
 /** One picture on its way from the person's disk into a scene. */
@@ -71,7 +70,6 @@ export class PictureUpload {
     this.#upload = uploadImage(file, (share) => (this.share = share));
     try {
       const { image_url } = await this.#upload.done;
-      noteUpload(this.#project.id, image_url);
       setScene(this.#project, this.#key, { image: image_url, focus }, 'step_upload');
     } catch (thrown) {
       const error = asApiError(thrown);
