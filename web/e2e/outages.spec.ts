@@ -78,9 +78,12 @@ test.describe('where Gemini draws', () => {
     // What is on its way is waited for: it is paid.
     gemini.allow();
     await expect(card).toHaveAttribute('data-state', 'ready');
-    const answer = await page.request.get(`/api/jobs?project=${id}`);
-    const { jobs } = (await answer.json()) as { jobs: { state: string }[] };
-    expect(jobs.map((job) => job.state)).toEqual(['cancelled', 'succeeded']);
+    const states = async () => {
+      const answer = await page.request.get(`/api/jobs?project=${id}`);
+      const { jobs } = (await answer.json()) as { jobs: { state: string }[] };
+      return jobs.map((job) => job.state);
+    };
+    await expect.poll(states).toEqual(['cancelled', 'succeeded']);
   });
 
   test('a picture that a crash interrupted is told, and is not paid for again unasked', async ({

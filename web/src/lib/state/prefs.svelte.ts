@@ -3,7 +3,8 @@ import { recall, remember } from './keep';
 export type Language = 'uz' | 'en' | 'ru';
 export type Appearance = 'system' | 'light' | 'dark';
 
-interface Kept {
+/** What the person has chosen in this browser. */
+export interface Prefs {
   language: Language;
   appearance: Appearance;
   /** The language of videos; `null`: that of the page. */
@@ -37,9 +38,9 @@ export function languageOf(wanted: readonly string[]): Language {
   return 'uz';
 }
 
-/** What the person has chosen in this browser. */
-class Prefs {
-  #kept = $state.raw<Kept>({
+/** Keeps what the person chooses, for the next time. */
+class PrefsManager {
+  #kept = $state.raw<Prefs>({
     language: languageOf(navigator.languages ?? [navigator.language]),
     appearance: 'system',
     videoLanguage: null,
@@ -56,14 +57,14 @@ class Prefs {
     board: 'cards',
     singleKeys: true,
     showsSafeArea: false,
-    ...recall<Partial<Kept>>('prefs'),
+    ...recall<Partial<Prefs>>('prefs'),
   });
 
-  get value(): Kept {
+  get value(): Prefs {
     return this.#kept;
   }
 
-  set(change: Partial<Kept>): void {
+  set(change: Partial<Prefs>): void {
     this.#kept = { ...this.#kept, ...change };
     remember('prefs', this.#kept);
     if (change.appearance) applyAppearance(change.appearance);
@@ -77,7 +78,7 @@ export function applyAppearance(chosen: Appearance): void {
   document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
 }
 
-export const prefs = new Prefs();
+export const prefs = new PrefsManager();
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
   applyAppearance(prefs.value.appearance),
