@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reelcraft_core::Result;
 use sqlx::SqlitePool;
-use tokio::sync::OnceCell;
+use tokio::sync::{Notify, OnceCell, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 use crate::assets::{Assets, Disk, Shapes, Uploads, keep_house};
@@ -46,6 +46,10 @@ pub(crate) struct Parts {
     pub(crate) assets: Assets,
     pub(crate) uploads: Uploads,
     pub(crate) shapes: Shapes,
+    /// How many projects are packed at once.
+    pub(crate) packers: Arc<Semaphore>,
+    /// Wakes whoever keeps the house.
+    pub(crate) untidy: Notify,
     pub(crate) jobs: Arc<JobsDesk>,
     pub(crate) projects: ProjectTable,
     pub(crate) kept: KeptShelf,
@@ -121,6 +125,8 @@ impl Service {
         let shared = Shared(Arc::new(Parts {
             uploads: Uploads::new(assets.clone(), folder.incoming(), &settings.limits),
             shapes: Shapes::new(settings.limits.decoders()),
+            packers: Arc::new(Semaphore::new(settings.limits.decoders().get())),
+            untidy: Notify::new(),
             projects,
             kept: KeptShelf::new(pool.clone()),
             locks: Locks::default(),

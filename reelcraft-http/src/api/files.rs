@@ -50,7 +50,8 @@ pub(crate) struct FileView {
     height: Option<u32>,
     /// Length of a sound or video in seconds.
     duration: Option<f64>,
-    /// How many projects use it. It can be removed when none does.
+    /// How many projects use it, or have used it and can go back to it. It can be removed when
+    /// none does.
     projects: u32,
     /// When it came, as RFC 3339 has it.
     created_at: String,
@@ -95,7 +96,7 @@ impl FilesApi {
 
     /// Remove an upload or a finished video
     ///
-    /// For good. One that a project uses stays.
+    /// For good. One that a project or a job uses stays.
     #[oai(path = "/api/files", method = "delete", operation_id = "deleteFile")]
     async fn delete(
         &self,
@@ -108,8 +109,8 @@ impl FilesApi {
             return Ok(Gone::Gone);
         }
         self.0.assets.find(&path).await?;
-        Err(Failure::new(Code::Busy, "a project uses the file")
-            .hint("take it out of the project, or remove the project"))
+        Err(Failure::new(Code::Busy, "a project or job uses the file")
+            .hint("remove the project first; of what a job uses, wait for the job"))
     }
 }
 

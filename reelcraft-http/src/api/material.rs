@@ -142,11 +142,11 @@ impl MaterialApi {
         points: Query<u32>,
     ) -> Answer<Json<Waveform>> {
         let path: AssetPath = audio_url.0.parse().map_err(Failure::from)?;
-        let shape = self.0.shapes.of(&self.0.assets, &path, points.0 as usize);
+        let shape = self.0.shapes.of(&self.0.assets, &path);
         let shape = in_time(PATIENCE, async { Ok(shape.await?) }).await?;
         Ok(Json(Waveform {
             duration: shape.secs,
-            peaks: shape.peaks.clone(),
+            peaks: shape.in_parts(points.0 as usize),
         }))
     }
 }

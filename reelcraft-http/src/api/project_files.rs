@@ -1,6 +1,7 @@
 //! Projects as files: TOML, and ZIP with pictures and sounds.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use poem::http::header;
@@ -19,10 +20,10 @@ use super::Tag;
 use super::project_wire::ProjectView;
 use super::projects::{Begun, begin, begun};
 use crate::assets::{Received, UploadedKind, attachment};
-use crate::background::{in_background, in_time};
+use crate::background::{Unless, in_background, in_time};
 use crate::id::Id;
 use crate::problem::{Answer, Code, Failure, from_poem};
-use crate::projects::archive::{pack, to_toml, unpack};
+use crate::projects::archive::{bytes_of, pack, to_toml, unpack};
 use crate::projects::{Addresses, with_files};
 use crate::service::Shared;
 
@@ -218,10 +219,21 @@ impl ProjectFilesApi {
         let id: Id = id.parse()?;
         let row = self.0.projects.get(&id).await?;
         let folder = self.0.folder.project(&id);
-        self.0.assets.disk().require(0)?;
         let (document, scratch) = (row.document.clone(), self.0.folder.incoming());
-        let packing = in_background(move || pack(&document, &folder, &scratch));
-        let file = in_time(PATIENCE, async { Ok(packing.await??) }).await?;
+        let disk = Arc::clone(self.0.assets.disk());
+        let packer = Arc::clone(&self.0.packers).acquire_owned();
+        let packing = async {
+            let packer = packer.await.map_err(Failure::internal)?;
+            let unless = Unless::given_up();
+            let control = unless.control();
+            let packing = in_background(move || {
+                let _packer = packer;
+                disk.require_for_work(bytes_of(&document, &folder)?)?;
+                pack(&document, &folder, &scratch, &control)
+            });
+            Ok(packing.await??)
+        };
+        let file = in_time(PATIENCE, packing).await?;
         let response = Response::builder()
             .content_type(ZIP)
             .header(

@@ -1,10 +1,14 @@
 //! Versions of what was made for a project.
 
+use std::time::Duration;
+
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
+use reelcraft_core::ErrorKind;
 use reelcraft_core::pipeline::accept_picture;
 use reelcraft_core::project::Scene;
+use serde_json::json;
 
 use super::Tag;
 use super::project_wire::{AcceptRequest, ProjectView, RestoreRequest, VersionList, VersionView};
@@ -71,9 +75,24 @@ impl ProjectHistoryApi {
         self.check_idle(&id, None, true).await?;
         let store = SavedProject::open(&self.0, &id).await?;
         let index = (number as usize).saturating_sub(1);
-        let accepting = tokio::task::spawn_blocking(move || accept_picture(&store, index));
-        accepting.await.map_err(Failure::internal)??;
-        tagged(&self.0, self.0.projects.get(&id).await?).await
+        // Somebody else may be accepting another one at the same moment.
+        let mut attempts = 20;
+        loop {
+            let store = store.clone();
+            let accepting = tokio::task::spawn_blocking(move || accept_picture(&store, index));
+            match accepting.await.map_err(Failure::internal)? {
+                Err(error) if *error.kind() == ErrorKind::Unavailable && attempts > 0 => {
+                    attempts -= 1;
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                done => break done?,
+            }
+        }
+        let row = self.0.projects.get(&id).await?;
+        let data = json!({ "project": id, "revision": row.revision });
+        let bus = self.0.jobs.bus();
+        bus.tell(None, Some(&id), "project", &data, false);
+        tagged(&self.0, row).await
     }
 
     /// Restore a version

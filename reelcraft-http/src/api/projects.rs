@@ -193,6 +193,7 @@ impl ProjectsApi {
             .projects
             .remove_folder(&row.id, &self.0.folder)
             .await?;
+        self.0.untidy.notify_one();
         Ok(Gone::Gone)
     }
 
@@ -219,11 +220,8 @@ impl ProjectsApi {
         let addresses = Addresses::of(&self.0.assets, &copy, to)?;
         let shown = addresses.shown(&copied.document).await?;
         let (_, needed) = addresses.kept(&shown, Some(&copied.document)).await?;
-        addresses.need(&needed).await?;
-        self.0
-            .projects
-            .note_brought(&copy, &copied.document)
-            .await?;
+        addresses.need(&needed).await;
+        self.0.projects.copy_brought(&row.id, &copy).await?;
         begun(&self.0, copied).await
     }
 }
@@ -238,6 +236,7 @@ impl ProjectsApi {
         let folder = self.0.folder.project(&row.id);
         let addresses = Addresses::of(&self.0.assets, &row.id, folder)?;
         let (kept, needed) = addresses.kept(project, Some(&row.document)).await?;
+        self.0.projects.note_brought(&row.id, &row.document).await?;
         let name = name.unwrap_or(row.name);
         if !self
             .0
@@ -247,7 +246,7 @@ impl ProjectsApi {
         {
             return Err(changed_meanwhile());
         }
-        addresses.need(&needed).await?;
+        addresses.need(&needed).await;
         self.0.projects.note_brought(&row.id, &kept).await?;
         tagged(&self.0, self.0.projects.get(&row.id).await?).await
     }
@@ -272,7 +271,7 @@ pub(super) async fn begin(
     .await;
     match added {
         Ok((row, needed)) => {
-            addresses.need(&needed).await?;
+            addresses.need(&needed).await;
             shared.projects.note_brought(&id, &row.document).await?;
             Ok(row)
         }

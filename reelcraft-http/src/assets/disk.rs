@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use reelcraft_core::{Error, IoContext as _, Result};
 
+use crate::data_folder::CACHE;
 use crate::problem::{Answer, Code, Failure};
 use crate::settings::{Bytes, Limits};
 
@@ -86,12 +87,14 @@ impl Disk {
     }
 }
 
-/// The bytes of all files in a folder and below.
+/// The bytes of all files in a folder and below. The cache of segments has a bound of its own, and
+/// does not count.
 fn size_of(folder: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return 0;
     };
     let sizes = entries.flatten().map(|entry| match entry.metadata() {
+        Ok(metadata) if metadata.is_dir() && entry.file_name() == CACHE => 0,
         Ok(metadata) if metadata.is_dir() => size_of(&entry.path()),
         Ok(metadata) if metadata.is_file() => metadata.len() / links(&metadata),
         _ => 0,

@@ -12,12 +12,14 @@ use crate::service::Shared;
 const EVERY: Duration = Duration::from_hours(1);
 const DAY_MILLIS: i64 = 86_400_000;
 
-/// Keeps the house until the service ends: at once, then every hour.
+/// Keeps the house until the service ends: at once, then every hour, and when something large was
+/// removed.
 pub(crate) async fn keep_house(shared: Shared) {
     let mut hours = tokio::time::interval(EVERY);
     loop {
         tokio::select! {
             _ = hours.tick() => {}
+            () = shared.untidy.notified() => {}
             () = shared.closing.cancelled() => return,
         }
         if let Err(error) = clean(&shared).await {

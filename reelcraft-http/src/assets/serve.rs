@@ -117,7 +117,7 @@ fn range_of(request: &Request, length: u64, etag: &str) -> Wanted {
         Unbounded => 0,
     };
     let end = match first.1 {
-        Included(last) => last + 1,
+        Included(last) => last.saturating_add(1),
         Excluded(end) => end,
         Unbounded => length,
     }
@@ -203,6 +203,7 @@ mod tests {
         assert_eq!(of("bytes=90-200"), (90, 100));
         assert_eq!(of("bytes=-5"), (95, 100));
         assert_eq!(of("bytes=-500"), (0, 100));
+        assert_eq!(of("bytes=0-18446744073709551615"), (0, 100));
         assert_eq!(of("bytes=-0"), (1, 0));
         assert_eq!(of("bytes=100-"), (1, 0));
         assert_eq!(of("apples=1-2"), (0, 0));

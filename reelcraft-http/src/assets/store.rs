@@ -293,7 +293,7 @@ impl Assets {
         self.root.join("assets").join(path.place())
     }
 
-    /// Removes a file that no project uses; `false` when one does, or it is not there.
+    /// Removes a file that no project and no job uses; `false` when one does, or it is not there.
     ///
     /// It stays, too, when somebody has needed it since `unused_since`, in milliseconds.
     pub(crate) async fn remove(&self, path: &AssetPath, unused_since: i64) -> Result<bool> {
@@ -301,6 +301,9 @@ impl Assets {
         let removed: Option<i64> = sqlx::query_scalar(
             "DELETE FROM assets WHERE path = ?1 AND used_at < ?2 \
              AND NOT EXISTS (SELECT 1 FROM asset_uses WHERE asset_uses.path = assets.path) \
+             AND NOT EXISTS (SELECT 1 FROM job_records \
+              WHERE state IN ('queued', 'running', 'cancelling') \
+              AND instr(spec, '/' || assets.path) > 0) \
              RETURNING bytes",
         )
         .bind(path.place())

@@ -12,7 +12,6 @@ use reelcraft_render::picture::{DecodedPicture, PictureFile, PictureLimits};
 use tempfile::TempPath;
 use tokio::sync::Semaphore;
 
-use super::disk::Disk;
 use super::path::Shelf;
 use super::receive::Received;
 use super::store::{Asset, Assets, Facts};
@@ -27,6 +26,10 @@ const JPEG_QUALITY: u8 = 92;
 const MEMORY_MIB: u32 = 2048;
 /// The room that must be there before a sound is decoded, in bytes: five minutes of it.
 const ROOM_OF_SOUND: u64 = 60_000_000;
+/// How often it is looked whether there is room for more, and how much there must be, in bytes:
+/// more than is written in between.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+const LEAST_ROOM: u64 = 32_000_000;
 /// How long decoding one file may take.
 const DEADLINE: Duration = Duration::from_mins(2);
 
@@ -76,6 +79,10 @@ impl Uploads {
         }
         let mut kept = Vec::with_capacity(taken.len());
         for (file, facts) in taken {
+            let bytes = std::fs::metadata(&file).io_context("read", &file);
+            self.assets
+                .disk()
+                .require(bytes.map_err(Failure::from)?.len())?;
             let path = self.assets.put_file(Shelf::Uploads, &file, &facts).await?;
             kept.push(self.assets.find(&path).await?);
         }
@@ -107,16 +114,23 @@ impl Uploads {
         };
         let unless = Unless::given_up();
         let control = unless.control();
-        let disk = Arc::clone(self.assets.disk());
         let work = in_background(move || {
             // Both are given back when the work has ended, also when nobody waits for it.
             let _worker = worker;
             match opened {
                 Some((picture, _permit)) => picture_anew(&picture, &stem),
-                None => sound_anew(&received.file, &stem, limits.audio_secs, &control, &disk),
+                None => sound_anew(&received.file, &stem, limits.audio_secs, &control),
             }
         });
-        work.await?
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => return done?,
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
+            // How large it becomes is known only at its end: it stops while there is room.
+            self.assets.disk().require_for_work(LEAST_ROOM)?;
+        }
     }
 }
 
@@ -126,16 +140,10 @@ fn sound_anew(
     stem: &Path,
     longest_secs: u32,
     control: &Control,
-    disk: &Disk,
 ) -> Result<(TempPath, Facts)> {
     let target = stem.with_extension("wav");
     let secs = write_wav(file, &target, longest_secs, control)?;
     let target = TempPath::try_from_path(target).during("keep the sound")?;
-    // It is known only now how large it has become.
-    let bytes = std::fs::metadata(&target)
-        .io_context("read", &target)?
-        .len();
-    disk.require_for_work(bytes)?;
     let facts = Facts {
         secs: Some(secs),
         ..Facts::default()

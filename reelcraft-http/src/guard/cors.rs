@@ -17,6 +17,9 @@ const SENT: &str = "authorization, content-type, if-match, if-none-match, idempo
 const SEEN: &str = "etag, location, preference-applied, retry-after, x-request-id, \
                     content-disposition, content-range, accept-ranges";
 
+/// Caches must not give the answer to one origin to another.
+const VARY: HeaderValue = HeaderValue::from_static("Origin");
+
 /// Lets pages of the origins that the settings name use the service (CORS, as the Fetch Standard
 /// has it): with the token where there is one, never with the cookie of a sign-in. To all other
 /// origins nothing is said, so that browsers keep answers from them.
@@ -45,7 +48,11 @@ impl<E: Endpoint<Output = Response>> Endpoint for CorsEndpoint<E> {
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let Some(origin) = self.names.known_origin(&request) else {
-            return self.inner.call(request).await;
+            let mut response = self.inner.call(request).await?;
+            if self.names.has_origins() {
+                response.headers_mut().append(header::VARY, VARY);
+            }
+            return Ok(response);
         };
         let is_preflight = *request.method() == Method::OPTIONS
             && request
@@ -71,7 +78,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for CorsEndpoint<E> {
                 header::ACCESS_CONTROL_EXPOSE_HEADERS,
                 HeaderValue::from_static(SEEN),
             ),
-            (header::VARY, HeaderValue::from_static("Origin")),
+            (header::VARY, VARY),
         ];
         for (name, value) in told {
             response.headers_mut().append(name, value);

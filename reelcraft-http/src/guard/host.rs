@@ -58,6 +58,11 @@ impl Names {
         .hint("add the origin to `origins` in reelcraft.toml, or to --origin"))
     }
 
+    /// Whether pages of any other origin may use the service.
+    pub(super) fn has_origins(&self) -> bool {
+        !self.origins.is_empty()
+    }
+
     /// The origin of a request, where it is one whose pages may use the service from elsewhere.
     pub(super) fn known_origin(&self, request: &Request) -> Option<HeaderValue> {
         let origin = request.headers().get(ORIGIN)?;
@@ -86,7 +91,11 @@ fn refuse_embedding(request: &Request) -> Answer<()> {
         let header = request.headers().get(name);
         header.is_some_and(|value| wanted.iter().any(|known| value == known))
     };
-    if is("sec-fetch-site", &["cross-site", "same-site"]) && !is("sec-fetch-mode", &["navigate"]) {
+    // Frames navigate, too, and no page lies under /api.
+    let is_link = is("sec-fetch-mode", &["navigate"])
+        && is("sec-fetch-dest", &["document"])
+        && !request.uri().path().starts_with("/api/");
+    if is("sec-fetch-site", &["cross-site", "same-site"]) && !is_link {
         let detail = "pages of other origins may not embed what is here";
         return Err(Failure::new(Code::ForeignOrigin, detail));
     }

@@ -28,9 +28,10 @@ fn sender(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
     let texts = texts.filter_map(|value| value.to_str().ok());
     let told: Vec<Option<IpAddr>> = texts
         .flat_map(|text| text.split(','))
-        .map(|text| text.trim().parse().ok())
+        .map(|text| text.trim().parse().ok().map(|ip: IpAddr| ip.to_canonical()))
         .collect();
-    let mut from = peer;
+    // Behind an address of both kinds, IPv4 arrives in the clothes of IPv6.
+    let mut from = peer.to_canonical();
     for before in told.into_iter().rev() {
         match before {
             Some(before) if proxies.contains(&from) => from = before,
@@ -67,5 +68,9 @@ mod tests {
         let two = ["10.0.0.1", "10.0.0.2"];
         assert_eq!(sender("10.0.0.1", "1.2.3.4, 10.0.0.2", &two), "1.2.3.4");
         assert_eq!(sender("10.0.0.1", "", &["10.0.0.1"]), "10.0.0.1");
+        assert_eq!(
+            sender("::ffff:10.0.0.1", "1.2.3.4", &["10.0.0.1"]),
+            "1.2.3.4"
+        );
     }
 }

@@ -254,7 +254,7 @@ impl JobsDesk {
                 None => false,
             };
             if !is_needed {
-                std::fs::remove_dir_all(entry.path()).ok();
+                tokio::fs::remove_dir_all(entry.path()).await.ok();
             }
         }
         Ok(())

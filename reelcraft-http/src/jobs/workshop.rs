@@ -148,7 +148,8 @@ async fn conclude(
         JobState::Cancelled
     } else {
         let interrupted = desk.calls().of_job(&id).await?;
-        let is_partly_done = job.spec.kind == JobKind::Visuals && job.report.is_partly_done();
+        let is_partly_done =
+            job.spec.kind == JobKind::Visuals && is_partly_done(&job, &store.load()?);
         match outcome {
             Err(_) if !interrupted.is_empty() => {
                 job.report.problem = Some(told(&id, &interrupted_by_stop(&interrupted)));
@@ -181,6 +182,24 @@ async fn conclude(
     }
     desk.tell(&job).await;
     Ok(())
+}
+
+/// Whether each scene that was asked for has its picture, or the reason why it has none: then the
+/// job has done what it could, whatever it ended with.
+fn is_partly_done(job: &Job, project: &Project) -> bool {
+    let failed = |number: usize| {
+        let mut reports = job.report.scenes.iter();
+        reports.any(|report| report.scene == number && report.error.is_some())
+    };
+    let asked = |number: &usize| {
+        let scenes = job.spec.scenes.as_ref();
+        scenes.is_none_or(|scenes| scenes.contains(number))
+    };
+    let mut scenes = (1..)
+        .zip(&project.scenes)
+        .filter(|(number, _)| asked(number));
+    let all_are_told = scenes.all(|(number, scene)| scene.image.is_some() || failed(number));
+    all_are_told && job.report.is_partly_done()
 }
 
 fn told(id: &Id, failure: &Failure) -> Problem {

@@ -266,12 +266,14 @@ impl<'a> Addresses<'a> {
         Ok((project_of(kept)?, needed))
     }
 
-    /// Notes that the project, which must be there, needs some files.
-    pub(crate) async fn need(&self, files: &[AssetPath]) -> Result<()> {
+    /// Notes that the project needs some files. It has them in its folder: should a file have gone
+    /// in the last moment, it gets its address again when the project is looked at.
+    pub(crate) async fn need(&self, files: &[AssetPath]) {
         for path in files.iter().filter(|path| path.shelf() != Shelf::Music) {
-            self.assets.use_in(path, self.id.as_str()).await?;
+            if let Err(error) = self.assets.use_in(path, self.id.as_str()).await {
+                tracing::warn!(reason = error.chain(), %path, "it is not noted who uses a file");
+            }
         }
-        Ok(())
     }
 
     fn file_of(&self, slot: &Slot, path: &AssetPath) -> Result<PathBuf> {

@@ -98,6 +98,7 @@ impl ProjectTable {
 
     /// Adds a project that was announced.
     pub(crate) async fn add(&self, id: &Id, name: &str, document: &Project) -> Result<ProjectRow> {
+        let now = now_millis();
         let mut change = self.pool.begin().await.during("add a project")?;
         sqlx::query("DELETE FROM loose_projects WHERE id = ?1")
             .bind(id.as_str())
@@ -111,12 +112,19 @@ impl ProjectTable {
         .bind(id.as_str())
         .bind(name)
         .bind(text_of(document)?)
-        .bind(now_millis())
+        .bind(now)
         .execute(&mut *change)
         .await
         .during("add a project")?;
         change.commit().await.during("add a project")?;
-        self.get(id).await
+        Ok(ProjectRow {
+            id: id.clone(),
+            name: name.to_owned(),
+            document: document.clone(),
+            revision: 1,
+            created_at: now,
+            updated_at: now,
+        })
     }
 
     /// Finds a project.
@@ -194,6 +202,20 @@ impl ProjectTable {
         Ok(is_replaced)
     }
 
+    /// Notes that the pictures that people ever brought into a project are in its copy, too.
+    pub(crate) async fn copy_brought(&self, id: &Id, copy: &Id) -> Result<()> {
+        sqlx::query(
+            "INSERT OR IGNORE INTO brought (project, file, line, prompt, at) \
+             SELECT ?2, file, line, prompt, at FROM brought WHERE project = ?1",
+        )
+        .bind(id.as_str())
+        .bind(copy.as_str())
+        .execute(&self.pool)
+        .await
+        .during("note pictures")
+        .map(drop)
+    }
+
     /// Notes the pictures that people brought into a project, as it is now.
     pub(crate) async fn note_brought(&self, id: &Id, project: &Project) -> Result<()> {
         for brought in Brought::all_in(project, now_millis()) {
@@ -228,6 +250,15 @@ impl ProjectTable {
     /// Removes a project that no job works for; `false` when one does. Its folder is loose then.
     pub(crate) async fn remove(&self, id: &Id) -> Result<bool> {
         let mut change = self.pool.begin().await.during("remove a project")?;
+        // What was made for it alone need not be kept for some days.
+        sqlx::query(
+            "UPDATE assets SET used_at = 0 WHERE path LIKE 'temp/%' \
+             AND path IN (SELECT path FROM asset_uses WHERE project = ?1)",
+        )
+        .bind(id.as_str())
+        .execute(&mut *change)
+        .await
+        .during("remove a project")?;
         let removed = sqlx::query(
             "DELETE FROM projects WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM job_records \
              WHERE project = ?1 AND state IN ('queued', 'running', 'cancelling'))",

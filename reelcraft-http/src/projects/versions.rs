@@ -72,16 +72,17 @@ pub(crate) fn of_picture(ledger: &Ledger, brought: &[Brought], scene: &Scene) ->
         .find(|record| record.file.as_deref() == current);
     let (line, prompt) = (scene.line.trim(), prompt_of(scene));
     let is_of_scene = |its_line: &str, its_prompt: &str| {
-        its_prompt.trim() == prompt || !line.is_empty() && its_line.trim() == line
+        let is_same = |its: &str, own: &str| !own.is_empty() && its.trim() == own;
+        is_same(its_prompt, prompt) || is_same(its_line, line)
     };
     let belongs = |record: &&Record| {
         is_of_scene(&record.line, &record.text)
             || named.is_some_and(|named| named.inputs == record.inputs || named.text == record.text)
     };
     let mut versions = made(pictures.filter(belongs), current);
-    let brought = brought
-        .iter()
-        .filter(|brought| is_of_scene(&brought.line, &brought.prompt));
+    let brought = brought.iter().filter(|brought| {
+        is_of_scene(&brought.line, &brought.prompt) || current == Some(Path::new(&brought.file))
+    });
     for brought in brought {
         let Some(id) = brought_name(&brought.file) else {
             continue;

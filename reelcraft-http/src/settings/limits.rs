@@ -42,7 +42,8 @@ pub struct Limits {
     pub request_secs: u64,
     /// How long an answer that waits for a job may take, in seconds.
     pub job_answer_secs: u64,
-    /// The most that all files of the service may take; `None`: what the disk holds.
+    /// The most that all files of the service may take, besides its cache of finished segments,
+    /// which has a bound of its own; `None`: what the disk holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disk: Option<Bytes>,
     /// How much of the disk stays free whatever happens.

@@ -38,7 +38,7 @@ impl ApiToken {
     /// What makes a browser's name ours: nobody without the token can make it for another name,
     /// and it does not tell the token. 64 hexadecimal digits.
     pub(crate) fn seal(&self, browser: &str) -> String {
-        let key = blake3::derive_key("reelcraft 2026-11 sign-in cookie", self.0.as_bytes());
+        let key = blake3::derive_key("reelcraft 2026-11 seal of a browser", self.0.as_bytes());
         blake3::keyed_hash(&key, browser.as_bytes())
             .to_hex()
             .to_string()

@@ -159,14 +159,19 @@ async fn pages_of_others_embed_nothing() {
     let ask = |site: &'static str, mode: &'static str| {
         let request = world.request(Method::GET, "/music/calm.mp3");
         let request = request.header("Sec-Fetch-Site", site);
+        let dest = mode.split(' ').nth(1).unwrap_or("audio");
+        let request = request.header("Sec-Fetch-Dest", dest);
+        let mode = mode.split(' ').next().unwrap();
         request.header("Sec-Fetch-Mode", mode).send()
     };
-    let embedded = ask("cross-site", "no-cors").await.unwrap();
-    assert_eq!(problem(embedded).await.1, "foreign_origin");
+    for mode in ["no-cors", "navigate iframe"] {
+        let embedded = ask("cross-site", mode).await.unwrap();
+        assert_eq!(problem(embedded).await.1, "foreign_origin", "{mode}");
+    }
     for (site, mode) in [
         ("same-origin", "no-cors"),
-        ("none", "navigate"),
-        ("cross-site", "navigate"),
+        ("none", "navigate document"),
+        ("cross-site", "navigate document"),
     ] {
         let answer = ask(site, mode).await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK, "{site} {mode}");

@@ -111,6 +111,8 @@ pub(crate) async fn over(
         Arc::new(engine),
         |settings| {
             settings.limits.queue = 4;
+            // Tests say who asks.
+            settings.proxies = vec![[127, 0, 0, 1].into()];
             settings.limits.generations = 2.try_into().unwrap();
         },
         None,
@@ -388,13 +390,21 @@ async fn a_job_that_is_stopped_and_tried_again_at_once_stays_one_job() {
     // The two workers are kept busy, so that what follows waits as tasks of the queue.
     let mut busy = Vec::new();
     for _ in 0..2 {
-        let job = world.begin("/api/generate/visuals", &lines(1)).await;
+        // Somebody else's: of one person no more than two go to the workers.
+        let request = world.request(Method::POST, "/api/generate/visuals");
+        let request = request
+            .header("Prefer", "respond-async")
+            .header("X-Forwarded-For", "10.0.0.9")
+            .json(&lines(1));
+        let job = ok(request.send().await.unwrap()).await;
         world.until(&job, |job| job["state"] == "running").await;
         busy.push(job);
     }
     let job = world.begin("/api/generate/visuals", &lines(2)).await;
     let path = format!("/api/jobs/{}", job["id"].as_str().unwrap());
     for _ in 0..5 {
+        // Time to become a task of the queue.
+        tokio::time::sleep(Duration::from_millis(200)).await;
         let cancelled = world.request(Method::DELETE, &path).send().await.unwrap();
         assert_eq!(cancelled.status(), StatusCode::OK);
         let again = world.post(&format!("{path}/retry"), &json!({})).await;

@@ -58,6 +58,33 @@ async fn a_picture_that_was_brought_is_a_version_as_well() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pictures_of_one_scene_are_not_those_of_another() {
+    let world = World::new().await;
+    let mut scenes = Vec::new();
+    for (line, width) in [("One.", 200), ("", 220), ("", 240)] {
+        let uploaded = world
+            .upload("/api/upload/image", "own.jpg", jpeg(width, 300))
+            .await;
+        let image = ok(uploaded).await["image_url"].clone();
+        scenes.push(json!({ "line": line, "image": image }));
+    }
+    let document = json!({ "document": { "scene": scenes } });
+    let project = world.post_json("/api/projects", &document).await;
+    let path = format!("/api/projects/{}", project["id"].as_str().unwrap());
+    for (index, scene) in scenes.iter().enumerate() {
+        let versions = format!("{path}/versions?scene={}", index + 1);
+        let versions = world.get_json(&versions).await;
+        let urls: Vec<&Value> = versions["versions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|version| &version["url"])
+            .collect();
+        assert_eq!(urls, [&scene["image"]], "scene {}", index + 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stale_picture_can_be_fine() {
     let world = World::new().await;
     let (path, project) = drawn_project(&world).await;

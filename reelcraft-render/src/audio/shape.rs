@@ -19,6 +19,14 @@ pub struct SoundShape {
     pub peaks: Vec<f32>,
 }
 
+impl SoundShape {
+    /// The same shape in fewer parts.
+    #[must_use]
+    pub fn in_parts(&self, points: usize) -> Vec<f32> {
+        loudest(&self.peaks, points)
+    }
+}
+
 /// Reads a sound file of any kind, in one channel, and gives the loudest sample of each of
 /// `points` equal parts. What is shorter than `points` samples has a value for each.
 ///
@@ -85,16 +93,21 @@ impl Envelope {
         if self.begun.0 > 0 {
             self.values.push(self.begun.1);
         }
-        let count = self.values.len();
-        let points = points.clamp(1, count.max(1));
-        let part = |number: usize| {
-            let range = number * count / points..(number + 1) * count / points;
-            let values = self.values.get(range).unwrap_or_default();
-            let peak = values.iter().copied().fold(0.0, f32::max);
-            (peak.min(1.0) * 1000.0).round() / 1000.0
-        };
-        (0..points).map(part).collect()
+        loudest(&self.values, points)
     }
+}
+
+/// The loudest of each of `points` equal parts of some values, rounded to thousandths.
+fn loudest(values: &[f32], points: usize) -> Vec<f32> {
+    let count = values.len();
+    let points = points.clamp(1, count.max(1));
+    let part = |number: usize| {
+        let range = number * count / points..(number + 1) * count / points;
+        let values = values.get(range).unwrap_or_default();
+        let peak = values.iter().copied().fold(0.0, f32::max);
+        (peak.min(1.0) * 1000.0).round() / 1000.0
+    };
+    (0..points).map(part).collect()
 }
 
 #[cfg(test)]

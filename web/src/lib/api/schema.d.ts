@@ -17,7 +17,7 @@ export interface paths {
         post?: never;
         /**
          * Remove an upload or a finished video
-         * @description For good. One that a project uses stays.
+         * @description For good. One that a project or a job uses stays.
          */
         delete: operations["deleteFile"];
         options?: never;
@@ -798,7 +798,8 @@ export interface components {
             label?: string | null;
             /**
              * Format: uint32
-             * @description How many projects use it. It can be removed when none does.
+             * @description How many projects use it, or have used it and can go back to it. It can be removed when
+             *     none does.
              */
             projects: number;
             /** @description Its address. */
@@ -5347,6 +5348,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No answer came in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room for more files */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     exportToml: {
@@ -6006,6 +6025,24 @@ export interface operations {
             };
             /** @description Not available now */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No answer came in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room for more files */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7007,6 +7044,24 @@ export interface operations {
             };
             /** @description Not available now */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No answer came in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room for more files */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
