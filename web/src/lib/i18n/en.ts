@@ -81,6 +81,7 @@ export const en = {
   err_big: 'The file is too big (at most {x})',
   err_busy: 'Something else is under way. Wait for it or stop it.',
   err_disk: 'The disk is full. Free some space and try again.',
+  err_host: 'The service does not know this address; it refuses to answer here.',
   err_internal: 'Something unexpected went wrong. Your work is kept; try again.',
   err_interrupted:
     'The server restarted and this was not finished. Trying again may be charged again.',

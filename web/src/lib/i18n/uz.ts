@@ -85,6 +85,7 @@ export const uz = {
   err_big: 'Fayl juda katta (koʻpi bilan {x})',
   err_busy: 'Hozir boshqa ish bajarilmoqda. Tugashini kuting yoki toʻxtating.',
   err_disk: 'Diskda joy qolmadi. Joy boʻshatib, qayta urining.',
+  err_host: 'Bu manzildan kirib boʻlmaydi: xizmat uni tanimaydi.',
   err_internal: 'Kutilmagan xatolik. Ishingiz saqlangan; qayta urining.',
   err_interrupted:
     'Server qayta ishga tushdi; bu ish tugamay qoldi. Qayta urinsangiz, yana pul yechilishi mumkin.',
