@@ -1,13 +1,14 @@
 # The commands of the project; CI and people use the same names.
 CARGO ?= cargo
 
-.PHONY: demo serve page test e2e lint bless bench music screenshots setup setup-browser help
+.PHONY: demo serve page test e2e budgets lint bless bench music screenshots setup setup-browser help
 help:
 	@echo "make demo   make a finished video, offline, and print where it is"
 	@echo "make serve  serve the page and the REST API on this machine"
 	@echo "make page   build the page, which the service then contains"
 	@echo "make test   run every test"
 	@echo "make e2e    walk through the page in Chromium"
+	@echo "make budgets       measure how quick the page is, on a machine that does nothing else"
 	@echo "make lint   check format, lints, docs and the direction of dependencies"
 	@echo "make bless  update the references of tests; read the diff"
 	@echo "make bench  compare with other tools on this machine, in about 25 minutes"
@@ -39,6 +40,10 @@ test: setup-browser page
 e2e: setup-browser page
 	$(CARGO) test --workspace --locked --no-run
 	@scripts/web.sh e2e
+
+budgets: setup-browser page
+	$(CARGO) test --workspace --locked --no-run
+	@scripts/web.sh budgets
 
 screenshots: setup-browser page
 	$(CARGO) test --workspace --locked --no-run

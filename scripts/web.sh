@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Works on the page: web.sh build | lint | test | e2e | screenshots
+# Works on the page: web.sh build | lint | test | e2e | budgets | screenshots
 set -euo pipefail
 target=$(realpath -m "${CARGO_TARGET_DIR:-$(dirname "$0")/../target}")
 cd "$(dirname "$0")/../web"
@@ -34,6 +34,10 @@ test) npm run --silent test ;;
 e2e)
     programs
     npm run --silent e2e
+    ;;
+budgets)
+    programs
+    BUDGETS=1 npm run --silent e2e -- --project=budgets --retries=0
     ;;
 screenshots)
     programs

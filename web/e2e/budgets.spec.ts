@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import type { CDPSession, Page } from '@playwright/test';
 import { begin, expect, prefer, saved, test, work } from './world';
 
@@ -46,18 +44,6 @@ function longestTask(events: readonly TraceEvent[]): number {
   expect(tasks.length).toBeGreaterThan(100);
   return Math.max(...tasks.map((task) => (task.tdur ?? task.dur ?? 0) / 1000));
 }
-
-test('the code of the page is at most 180 kB', () => {
-  const folder = 'dist/assets';
-  const code = readdirSync(folder).filter((name) => name.endsWith('.js'));
-  const bytes = code.map(
-    (name) => gzipSync(readFileSync(`${folder}/${name}`), { level: 9 }).length,
-  );
-  const total = bytes.reduce((sum, size) => sum + size, 0);
-  console.log(`code: ${(total / 1000).toFixed(1)} kB`);
-  expect(total).toBeGreaterThan(10_000);
-  expect(total).toBeLessThanOrEqual(180_000);
-});
 
 test('typing in a script of a hundred lines holds nothing up', async ({ page }) => {
   await prefer(page, { language: 'en' });
