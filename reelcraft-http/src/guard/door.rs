@@ -14,8 +14,14 @@ use crate::settings::{ApiToken, Settings};
 /// The name of the sign-in cookie.
 pub(super) const COOKIE_NAME: &str = "reelcraft";
 
-/// What may be seen without a token: the sign-in form, and whether the service lives.
-const OPEN: [&str; 4] = ["/sign-in", "/sign-out", "/health/live", "/health/ready"];
+/// What may be seen without a token: the sign-in form and its style, and whether the service lives.
+const OPEN: [&str; 5] = [
+    "/sign-in",
+    "/sign-out",
+    "/plain.css",
+    "/health/live",
+    "/health/ready",
+];
 
 /// Lets in who comes under our name, from no foreign page, and with the token where there is one.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use apalis::prelude::{
     BackendExt as _, BoxDynError, Data, TaskBuilder, WorkerBuilder, WorkerBuilderExt as _,
 };
 use apalis_sqlite::{Config, SqliteStorage, queries};
-use futures::stream;
+use futures::stream::{self, Stream, StreamExt as _};
 use reelcraft_core::Result;
 use serde::{Deserialize, Serialize};
 use sqlx::SqlitePool;
@@ -109,15 +109,9 @@ async fn keep_working(shared: Shared, lane: Lane, waker: Arc<Notify>) {
             .queue(lane.name())
             .batch_size(1)
             .heartbeat_interval(Duration::from_secs(30));
-        let woken = stream::unfold(Arc::clone(&waker), |waker| async move {
-            tokio::time::timeout(LOOK_EVERY, waker.notified())
-                .await
-                .ok();
-            Some(((), waker))
-        });
         let backend = SqliteStorage::<JobTask>::new(&shared.pool)
             .with_config(config)
-            .poll_with_stream(Box::pin(woken));
+            .poll_with_stream(wakings(Arc::clone(&waker)));
         let worker = WorkerBuilder::new(format!("{}-{name}", lane.name()))
             .backend(backend)
             .data(shared.clone())
@@ -135,8 +129,63 @@ async fn keep_working(shared: Shared, lane: Lane, waker: Arc<Notify>) {
     }
 }
 
+/// Says when to look for tasks.
+fn wakings(waker: Arc<Notify>) -> impl Stream<Item = ()> + Unpin + Send + 'static {
+    let mut wakings = Box::pin(stream::unfold(waker, |waker| async move {
+        tokio::time::timeout(LOOK_EVERY, waker.notified())
+            .await
+            .ok();
+        Some(((), waker))
+    }));
+    stream::poll_fn(move |context| {
+        let waking = wakings.poll_next_unpin(context);
+        // The worker looks here once, then for tasks. Were there none, and this not asked again,
+        // nothing would wake it before its heart beats.
+        if waking.is_ready() {
+            context.waker().wake_by_ref();
+        }
+        waking
+    })
+}
+
 /// Takes one task.
 async fn take(task: JobTask, shared: Data<Shared>) -> std::result::Result<(), BoxDynError> {
     work_on(Shared::clone(&shared), task.id, task.ticket).await;
     Ok::<(), Infallible>(()).map_err(Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::Context;
+
+    use futures::task::{ArcWake, waker};
+
+    use super::*;
+
+    struct Wakes(AtomicUsize);
+
+    impl ArcWake for Wakes {
+        fn wake_by_ref(this: &Arc<Self>) {
+            this.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_worker_that_was_woken_looks_once_more() {
+        let changed = Arc::new(Notify::new());
+        let mut wakings = wakings(Arc::clone(&changed));
+        let wakes = Arc::new(Wakes(AtomicUsize::new(0)));
+        let waker = waker(Arc::clone(&wakes));
+        let mut context = Context::from_waker(&waker);
+        assert!(wakings.poll_next_unpin(&mut context).is_pending());
+        changed.notify_one();
+        assert_eq!(wakes.0.load(Ordering::SeqCst), 1);
+        // It has its task to look for now, and must come back to wait for the next waking.
+        assert!(wakings.poll_next_unpin(&mut context).is_ready());
+        assert_eq!(wakes.0.load(Ordering::SeqCst), 2);
+        assert!(wakings.poll_next_unpin(&mut context).is_pending());
+        changed.notify_one();
+        assert_eq!(wakes.0.load(Ordering::SeqCst), 3);
+    }
 }
