@@ -131,11 +131,11 @@ mod tests {
 
     #[test]
     fn long_sounds_keep_their_shape_in_little_memory() {
-        // Loud from the second to the third quarter, and one loud sample at the very end.
+        // Loud from three to seven tenths, and one loud sample at the very end.
         let count = 3 * MOST_VALUES + 17;
-        let samples = (0..count).map(|index| match index * 4 / count {
+        let samples = (0..count).map(|index| match index * 10 / count {
             _ if index + 1 == count => 0.9,
-            1 | 2 => 0.5,
+            3..7 => 0.5,
             _ => 0.1,
         });
         let peaks = of(samples, 8);
