@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reelcraft_core::{Error, Result};
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Mutex, Notify, broadcast};
 
 use super::bus::Bus;
 use super::job::Job;
@@ -33,6 +33,8 @@ pub(crate) struct JobsDesk {
     /// Wakes whoever lets jobs go to the workers.
     pub(super) changed: Notify,
     disk: Arc<Disk>,
+    /// Held while a job is looked at and told, so that nothing older is told after it.
+    telling: Mutex<()>,
     limits: Limits,
 }
 
@@ -57,6 +59,7 @@ impl JobsDesk {
             tickets: Tickets::default(),
             changed: Notify::new(),
             disk,
+            telling: Mutex::default(),
             limits,
         }
     }
@@ -209,19 +212,23 @@ impl JobsDesk {
         }
     }
 
-    /// Tells everybody what a job is now.
+    /// Tells everybody what a job is now: not what it was when somebody looked at it last, for a
+    /// worker may have begun it since, and what is told later must be true later.
     pub(super) async fn tell(&self, job: &Job) {
-        let view = match job_view(self, job).await {
-            Ok(view) => view,
-            Err(error) => {
-                tracing::error!(reason = error.chain(), "a job could not be told");
-                return;
-            }
-        };
-        let is_last = job.state.is_final();
-        let event = job.state.name();
-        self.bus
-            .tell(Some(&job.id), job.project.as_ref(), event, &view, is_last);
+        let _alone = self.telling.lock().await;
+        let told: Result<()> = async {
+            let job = self.get(&job.id).await?;
+            let view = job_view(self, &job).await?;
+            let (id, project) = (Some(&job.id), job.project.as_ref());
+            let event = job.state.name();
+            self.bus
+                .tell(id, project, event, &view, job.state.is_final());
+            Ok(())
+        }
+        .await;
+        if let Err(error) = told {
+            tracing::error!(reason = error.chain(), "a job could not be told");
+        }
     }
 
     /// How many jobs run.
