@@ -248,7 +248,9 @@ export class JobsManager {
       progress: (data) => {
         const { job: id, ...progress } = data as { job: string } & Partial<Job>;
         const eta_secs = progress.eta_secs ?? undefined;
-        this.#change(id, (job) => ({ ...job, ...progress, eta_secs }));
+        // What makes progress runs, also where the answer that it waits came after its first news.
+        const now = (state: Job['state']) => (state === 'queued' ? 'running' : state);
+        this.#change(id, (job) => ({ ...job, ...progress, eta_secs, state: now(job.state) }));
       },
       scene: (data) => {
         const { job: id, ...report } = data as { job: string } & SceneReport;
