@@ -1,13 +1,14 @@
 # The commands of the project; CI and people use the same names.
 CARGO ?= cargo
 
-.PHONY: demo serve page test e2e lint bless bench music screenshots setup help
+.PHONY: demo serve page test e2e budgets lint bless bench music screenshots setup setup-browser help
 help:
 	@echo "make demo   make a finished video, offline, and print where it is"
 	@echo "make serve  serve the page and the REST API on this machine"
 	@echo "make page   build the page, which the service then contains"
 	@echo "make test   run every test"
 	@echo "make e2e    walk through the page in Chromium"
+	@echo "make budgets       measure how quick the page is, on a machine that does nothing else"
 	@echo "make lint   check format, lints, docs and the direction of dependencies"
 	@echo "make bless  update the references of tests; read the diff"
 	@echo "make bench  compare with other tools on this machine, in about 25 minutes"
@@ -16,6 +17,9 @@ help:
 
 setup:
 	@scripts/setup.sh
+
+setup-browser:
+	@scripts/setup.sh --browser
 
 demo: setup
 	$(CARGO) build --release --locked -p reelcraft-cli
@@ -27,14 +31,22 @@ page:
 serve: setup page
 	$(CARGO) run --release --locked -p reelcraft-cli --bin reelcraft -- serve $(ARGS)
 
-test: setup
+# The page is built first: the program under test contains it.
+test: setup-browser page
 	$(CARGO) test --workspace --locked
 	@scripts/web.sh test
-
-e2e: setup
 	@scripts/web.sh e2e
 
-screenshots:
+e2e: setup-browser page
+	$(CARGO) test --workspace --locked --no-run
+	@scripts/web.sh e2e
+
+budgets: setup-browser page
+	$(CARGO) test --workspace --locked --no-run
+	@scripts/web.sh budgets
+
+screenshots: setup-browser page
+	$(CARGO) test --workspace --locked --no-run
 	@scripts/web.sh screenshots
 
 lint: setup
@@ -50,7 +62,6 @@ bless: setup
 
 bench:
 	@scripts/setup.sh --bench
-	$(CARGO) build --release --locked -p reelcraft-cli --bin reelcraft --example raw_frames
 	@scripts/bench.sh $(ARGS)
 
 music:

@@ -14,6 +14,7 @@ packages=(
 )
 case "${1:-}" in
     --music) packages+=(fluid-soundfont-gm) ;;          # the instruments of the bundled music
+    --browser) packages+=(chromium fonts-noto-core) ;;  # tries the page
     --bench) packages+=(python3 python3-venv) ;;        # runs the comparison, and MoviePy in it
 esac
 
@@ -28,12 +29,14 @@ This is no Debian or Ubuntu. Please see that these are installed:
   a C compiler, pkg-config, clang with libclang
   FFmpeg 5.1 or newer with libx264: libraries, headers, and the programs ffmpeg and ffprobe
   espeak-ng, curl
-  Node.js 20.19 or newer with npm
+  Node.js 20.19 or newer with npm; for the tests Chromium, named by CHROMIUM if it is called otherwise
 Fedora:  dnf install pkgconf clang clang-devel ffmpeg-devel ffmpeg espeak-ng curl nodejs
 Arch:    pacman -S pkgconf clang ffmpeg espeak-ng curl nodejs npm
 macOS:   brew install pkg-config llvm ffmpeg espeak-ng curl node
 TEXT
-    for program in pkg-config clang ffmpeg ffprobe espeak-ng curl npm; do
+    programs=(pkg-config clang ffmpeg ffprobe espeak-ng curl npm)
+    [ "${1:-}" = --browser ] && programs+=("${CHROMIUM:-chromium}")
+    for program in "${programs[@]}"; do
         command -v "$program" >/dev/null || { echo "missing: $program" >&2; exit 1; }
     done
     exit 0

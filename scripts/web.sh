@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Works on the page: web.sh build | lint | test | e2e | screenshots
+# Works on the page: web.sh build | lint | test | e2e | budgets | screenshots
 set -euo pipefail
+target=$(realpath -m "${CARGO_TARGET_DIR:-$(dirname "$0")/../target}")
 cd "$(dirname "$0")/../web"
 
 if ! command -v npm >/dev/null; then
@@ -13,14 +14,14 @@ if ! cmp -s package-lock.json node_modules/.wanted.json; then
     cp package-lock.json node_modules/.wanted.json
 fi
 
-# The program that the page is tried against.
-program() {
-    export REELCRAFT_BIN=${REELCRAFT_BIN:-${CARGO_TARGET_DIR:-$PWD/../target}/debug/reelcraft}
-    [ -x "$REELCRAFT_BIN" ] || cargo build --locked -p reelcraft-cli --bin reelcraft
-    command -v "${CHROMIUM:-chromium}" >/dev/null || {
-        echo "Tests in a browser need Chromium: apt-get install chromium" >&2
+# The programs that the page is tried with: those that `cargo test --workspace` has just built.
+programs() {
+    CHROMIUM=$(command -v "${CHROMIUM:-chromium}") || {
+        echo "Tests in a browser need Chromium: scripts/setup.sh --browser" >&2
         exit 1
     }
+    export CHROMIUM REELCRAFT_BIN=${REELCRAFT_BIN:-$target/debug/reelcraft}
+    [ -x "$REELCRAFT_BIN" ] || { echo "There is no $REELCRAFT_BIN: run make e2e" >&2; exit 1; }
 }
 
 case ${1:-} in
@@ -31,12 +32,15 @@ lint)
     ;;
 test) npm run --silent test ;;
 e2e)
-    program
-    npm run --silent build && npm run --silent e2e -- --project=desk --project=phone
+    programs
+    npm run --silent e2e
+    ;;
+budgets)
+    programs
+    BUDGETS=1 npm run --silent e2e -- --project=budgets --retries=0
     ;;
 screenshots)
-    program
-    npm run --silent build
+    programs
     SCREENSHOTS=${SCREENSHOTS:-test-results/screenshots} npm run --silent e2e -- --project=screenshots
     ;;
 *)

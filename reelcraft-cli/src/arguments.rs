@@ -13,7 +13,8 @@ use reelcraft_core::provider::Quality;
 use reelcraft_core::{Language, Stage};
 
 use crate::providers::ProviderChoice;
-use crate::serve_arguments::ServeArguments;
+#[cfg(feature = "serve")]
+use crate::serve::ServeArguments;
 
 /// From a topic to a finished short vertical video, every part of it editable on the way.
 #[derive(Debug, Parser)]
@@ -122,6 +123,7 @@ Examples:
   reelcraft check *.toml --json")]
     Check(CheckArguments),
     /// Serve the page and the REST API
+    #[cfg(feature = "serve")]
     #[command(after_help = "\
 Examples:
   reelcraft serve --open                             on this machine alone
@@ -151,6 +153,17 @@ Examples:
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+impl Command {
+    /// Whether it logs in a way of its own, as a service does.
+    pub(crate) fn logs_by_itself(&self) -> bool {
+        #[cfg(feature = "serve")]
+        if matches!(self, Self::Serve(_)) {
+            return true;
+        }
+        false
+    }
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]

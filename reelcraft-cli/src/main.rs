@@ -2,12 +2,12 @@
 
 mod arguments;
 mod commands;
-mod engine;
 mod exit;
 mod output;
 mod progress;
 mod providers;
-mod serve_arguments;
+#[cfg(feature = "serve")]
+mod serve;
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
@@ -20,13 +20,11 @@ use arguments::{Arguments, Command};
 use commands::Request;
 use output::{BesideBars, Output};
 use providers::{ProviderChoice, Providers};
-use serve_arguments::ServeArguments;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let output = Output::new(&arguments.output);
-    // A service logs in a way of its own.
-    if !matches!(arguments.command, Command::Serve(_)) {
+    if !arguments.command.logs_by_itself() {
         log_to_stderr(arguments.output.verbose, arguments.output.quiet);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -69,7 +67,11 @@ async fn run(command: Command, choice: ProviderChoice, output: Output) -> u8 {
             let providers = Providers::new(choice);
             return code(commands::doctor(&providers, output).await, output);
         }
-        Command::Serve(arguments) => return code(serve(&arguments, choice, output).await, output),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => {
+            let served = serve::serve(&arguments, Providers::new(choice), output);
+            return code(served.await, output);
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "reelcraft", &mut script);
@@ -80,20 +82,6 @@ async fn run(command: Command, choice: ProviderChoice, output: Output) -> u8 {
     let control = Control::default();
     tokio::spawn(stop_on_signal(control.clone(), output));
     commands::run(request, &Providers::new(choice), output, &control).await
-}
-
-async fn serve(
-    arguments: &ServeArguments,
-    choice: ProviderChoice,
-    output: Output,
-) -> Result<(), Error> {
-    let settings = arguments.settings()?;
-    if arguments.print_config {
-        Output::data(settings.to_toml()?.trim_end());
-        return Ok(());
-    }
-    commands::log(&settings);
-    commands::serve(arguments, settings, Providers::new(choice), output).await
 }
 
 fn code(result: Result<(), Error>, output: Output) -> u8 {

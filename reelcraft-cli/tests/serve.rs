@@ -134,8 +134,9 @@ fn with_key(fake: &FakeGemini) -> impl Fn(&mut Command) {
 /// whose answers were not made when it was killed, and none whose answer it had long got.
 fn check_waiting(told: &[Value], requests: &[RecordedRequest], killed: Instant) {
     let a_moment = Duration::from_millis(300);
-    // An answer is made first, and sent after the delay of pictures.
-    let a_while = IMAGE_DELAY + Duration::from_millis(400);
+    // An answer is made first, and sent after the delay of pictures; then it is kept, which takes
+    // its time on a busy machine.
+    let a_while = IMAGE_DELAY + Duration::from_millis(1500);
     let about = |mistake: &Value| {
         let detail = mistake["detail"].as_str().unwrap();
         let (_, about) = detail.split_once(": ").unwrap();
@@ -289,13 +290,21 @@ fn settings_are_printed_as_they_are_in_force() {
     );
     let mut command = world.command(&["serve", "--print-config", "--listen", "127.0.0.1:9003"]);
     command
+        .args(["--limit", "temp_days=3,picture_file=40 MB"])
         .env("REELCRAFT_LISTEN", "127.0.0.1:9002")
+        .env("REELCRAFT_PROXIES", "10.0.0.1")
         .env("REELCRAFT_QUEUE", "8");
     let output = command.output().unwrap();
     let printed: toml::Value = toml::from_str(&String::from_utf8(output.stdout).unwrap()).unwrap();
     assert_eq!(printed["listen"].as_str(), Some("127.0.0.1:9003"));
     assert_eq!(printed["limits"]["queue"].as_integer(), Some(8));
+    assert_eq!(printed["limits"]["temp_days"].as_integer(), Some(3));
+    assert_eq!(printed["limits"]["picture_file"].as_str(), Some("40 MB"));
     assert_eq!(printed["hosts"][0].as_str(), Some("a.example"));
+    assert_eq!(printed["proxies"][0].as_str(), Some("10.0.0.1"));
+    let run = world.run(&["serve", "--print-config", "--limit", "temp_day=3"]);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert!(run.stderr.contains("temp_day"), "{}", run.stderr);
 }
 
 #[test]

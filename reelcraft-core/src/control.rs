@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Error, Result};
+use crate::{Error, ErrorKind, Result};
 
 /// A part of the way from topic to video.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -95,7 +95,10 @@ pub enum Event {
         stage: Stage,
         /// Number of the scene, from 1.
         scene: usize,
-        /// What happened.
+        /// What happened, as a program can decide by it.
+        #[serde(flatten)]
+        kind: ErrorKind,
+        /// What happened, for people.
         error: String,
         /// What to do about it, where that is known.
         hint: Option<String>,

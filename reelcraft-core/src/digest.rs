@@ -1,7 +1,10 @@
 //! Content digests: what an asset is made of, as one short name.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +29,32 @@ impl Digest {
         Ok(Self::finish(&hasher.finalize()))
     }
 
+    /// As [`of_file`](Self::of_file), for files that are looked at again and again: one that looks
+    /// as it did when it was read is not read again. A file that was changed within the last two
+    /// seconds is read each time, for another change might not be seen in its times.
+    pub fn of_settled_file(path: &Path) -> Result<Self> {
+        let stamp = Stamp::of(path);
+        let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(stamp) = &stamp
+            && let Some((known, digest)) = known().get(path)
+            && known == stamp
+        {
+            return Ok(digest.clone());
+        }
+        let digest = Self::of_file(path)?;
+        // It may have been written while it was read.
+        if let Some(stamp) = stamp.filter(Stamp::is_settled)
+            && Stamp::of(path).as_ref() == Some(&stamp)
+        {
+            let mut known = known();
+            if known.len() >= MOST_KNOWN {
+                known.clear();
+            }
+            known.insert(path.to_owned(), (stamp, digest.clone()));
+        }
+        Ok(digest)
+    }
+
     /// Begins a digest of several fields. `what` says what is digested and in which version, so
     /// that different things never share a digest.
     pub fn builder(what: &str) -> DigestBuilder {
@@ -45,6 +74,48 @@ impl Digest {
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// The digests of files that were read.
+static KNOWN: LazyLock<Mutex<HashMap<PathBuf, (Stamp, Digest)>>> = LazyLock::new(Mutex::default);
+/// How many of them are remembered.
+const MOST_KNOWN: usize = 10_000;
+/// How long a file must have been left alone, so that its times tell of a change.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// What a file looks like from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stamp {
+    bytes: u64,
+    modified: SystemTime,
+    /// Number and time of change of the file's entry, which no program can set.
+    entry: (u64, i64, i64),
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = std::fs::metadata(path).ok()?;
+        #[cfg(unix)]
+        let entry = {
+            use std::os::unix::fs::MetadataExt as _;
+            (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+        };
+        #[cfg(not(unix))]
+        let entry = (0, 0, 0);
+        Some(Self {
+            bytes: metadata.len(),
+            modified: metadata.modified().ok()?,
+            entry,
+        })
+    }
+
+    fn is_settled(&self) -> bool {
+        let now = SystemTime::now();
+        let changed = SystemTime::UNIX_EPOCH
+            + Duration::from_secs(u64::try_from(self.entry.1).unwrap_or_default());
+        let is_old = |time: SystemTime| now.duration_since(time).is_ok_and(|age| age > SETTLED);
+        is_old(self.modified) && is_old(changed)
     }
 }
 

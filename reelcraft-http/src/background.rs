@@ -1,11 +1,13 @@
 //! Long work, after everything that answers people.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
-use reelcraft_core::{Error, Result};
+use reelcraft_core::{Control, Error, Result};
 use tokio::sync::oneshot;
 
 use crate::guard::text_of;
+use crate::problem::{Answer, Code, Failure};
 
 /// Runs blocking work on a thread of its own that steps back for those that answer requests, as
 /// the threads do that it starts. The thread runs to its end even when nobody waits for it; a
@@ -27,6 +29,41 @@ pub(crate) async fn in_background<T: Send + 'static>(
         .await
         .map_err(|_| Error::internal("a thread ended without a word"))?;
     done.map_err(|cause| Error::internal(format!("panic: {cause}")))
+}
+
+/// Cancels work that somebody waits for, when they give up: when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Unless(Control);
+
+impl Unless {
+    /// Holds work that is not begun yet.
+    pub(crate) fn given_up() -> Self {
+        Self(Control::default())
+    }
+
+    /// What the work looks at.
+    pub(crate) fn control(&self) -> Control {
+        self.0.clone()
+    }
+}
+
+impl Drop for Unless {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+/// Bounds work that somebody waits for.
+pub(crate) async fn in_time<T>(
+    patience: Duration,
+    work: impl Future<Output = Answer<T>>,
+) -> Answer<T> {
+    tokio::time::timeout(patience, work)
+        .await
+        .unwrap_or_else(|_| {
+            Err(Failure::new(Code::Timeout, "this takes too long")
+                .hint("try again when the service has less to do"))
+        })
 }
 
 /// How much a thread steps back, of 19.

@@ -112,7 +112,8 @@ const ASSETS: &str = "assets";
 const PROJECTS: &str = "projects";
 const JOBS: &str = "jobs";
 const INCOMING: &str = "incoming";
-const CACHE: &str = "cache";
+/// The folder of finished segments.
+pub(crate) const CACHE: &str = "cache";
 
 /// Removes the files of the store that were being written when a service was killed: it writes
 /// them under names with `#`.

@@ -23,6 +23,7 @@ mod page;
 mod preview;
 pub mod problem;
 mod projects;
+mod recent;
 mod remembered;
 mod routes;
 mod server;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use reelcraft_core::{IoContext as _, Result};
-use reelcraft_render::audio::decode_mono;
+use reelcraft_core::{Control, Digest, IoContext as _, Result};
+use reelcraft_render::audio::sound_shape;
 
 use crate::assets::{AssetPath, Assets, Facts, Shelf};
 use crate::data_folder::DataFolder;
@@ -60,13 +60,16 @@ impl Music {
             {
                 Some(secs) => secs,
                 None => {
-                    let sound = tokio::task::spawn_blocking(move || decode_mono(&target));
-                    sound.await.during("read a track")??.secs()
+                    let control = Control::default();
+                    let shape =
+                        tokio::task::spawn_blocking(move || sound_shape(&target, 1, &control));
+                    shape.await.during("read a track")??.secs
                 }
             };
             let facts = Facts {
                 label: Some(format!("{name}.mp3")),
                 secs: Some(secs),
+                digest: Some(Digest::of_bytes(&bytes)),
                 ..Facts::default()
             };
             assets.note(&path, bytes.len() as u64, &facts).await?;

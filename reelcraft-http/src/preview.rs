@@ -1,7 +1,7 @@
 //! Single frames of what a video would be.
 
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use reelcraft_core::timeline::{Materials, MediaFile, VoiceMaterial, plan};
 use reelcraft_core::{Digest, Error, Project, Result};
@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use crate::assets::{AssetPath, Assets};
 use crate::database::During as _;
 use crate::projects::resolve;
+use crate::recent::Recent;
 
 /// How many compositors are kept: each holds prepared pictures.
 const KEPT: usize = 4;
@@ -19,16 +20,15 @@ const KEPT: usize = 4;
 /// Single frames of what a video would be, by the very compositor that renders it.
 #[derive(Debug)]
 pub(crate) struct Preview {
-    /// The newest last.
-    compositors: Mutex<Vec<(Digest, Arc<Compositor>)>>,
-    workers: Semaphore,
+    compositors: Recent<Digest, Compositor>,
+    workers: Arc<Semaphore>,
 }
 
 impl Preview {
     pub(crate) fn new(workers: NonZeroUsize) -> Self {
         Self {
-            compositors: Mutex::default(),
-            workers: Semaphore::new(workers.get()),
+            compositors: Recent::new(KEPT),
+            workers: Arc::new(Semaphore::new(workers.get())),
         }
     }
 
@@ -40,49 +40,27 @@ impl Preview {
         document: &Project,
         at_secs: f64,
     ) -> Result<Vec<u8>> {
+        let worker = Arc::clone(&self.workers).acquire_owned();
+        let worker = worker.await.during("wait for a compositor")?;
         let key = Digest::builder("preview 1").json(document).finish();
-        let compositor = match self.find(&key) {
+        let compositor = match self.compositors.find(&key) {
             Some(compositor) => compositor,
             None => {
                 let project = resolve(assets, document).await?;
                 let materials = materials_of(assets, document, &project).await?;
                 let timeline = plan(&project, &materials)?.timeline;
-                let compositor = Arc::new(Compositor::new(Arc::new(timeline))?);
-                self.keep(key, Arc::clone(&compositor));
-                compositor
+                self.compositors
+                    .keep(key, Compositor::new(Arc::new(timeline))?)
             }
         };
-        let _worker = self
-            .workers
-            .acquire()
-            .await
-            .during("wait for a compositor")?;
         let composing = tokio::task::spawn_blocking(move || {
+            // It is given back when the work has ended, also when nobody waits for it.
+            let _worker = worker;
             let timeline = compositor.timeline();
             let frame = timeline.frame_rate.frame_at(at_secs);
             FfmpegRenderer::frame_jpeg(&compositor, frame.min(timeline.length.saturating_sub(1)))
         });
         composing.await.during("compose a frame")?
-    }
-
-    fn find(&self, key: &Digest) -> Option<Arc<Compositor>> {
-        let compositors = self
-            .compositors
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let found = compositors.iter().find(|(known, _)| known == key);
-        found.map(|(_, compositor)| Arc::clone(compositor))
-    }
-
-    fn keep(&self, key: Digest, compositor: Arc<Compositor>) {
-        let mut compositors = self
-            .compositors
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if compositors.len() >= KEPT {
-            compositors.remove(0);
-        }
-        compositors.push((key, compositor));
     }
 }
 

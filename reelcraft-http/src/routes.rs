@@ -10,7 +10,7 @@ use reelcraft_core::Result;
 
 use crate::api;
 use crate::assets::{Shelf, serve_asset};
-use crate::guard::{Door, Methods, Patience, Watch, show_form, sign_in, sign_out};
+use crate::guard::{Cors, Door, Methods, Names, Patience, Watch, show_form, sign_in, sign_out};
 use crate::page::{Docs, serve_docs, serve_page};
 use crate::problem::{Code, Failure};
 use crate::service::Shared;
@@ -60,16 +60,22 @@ pub(crate) fn routes(shared: &Shared) -> Result<impl Endpoint<Output = Response>
         .at("/metrics", operations)
         .at("/*path", page);
     let limits = &shared.settings.limits;
+    let names = Arc::new(Names::of(&shared.settings));
     Ok(route
         .with(AddData::new(shared.clone()))
         .with(AddData::new(limits.clone()))
         .with(AddData::new(shared.token.clone()))
-        .with(Patience(Duration::from_secs(limits.request_secs)))
-        .with(Door::new(&shared.settings, shared.token.clone()))
+        .with(Door::new(
+            Arc::clone(&names),
+            &shared.settings,
+            shared.token.clone(),
+        ))
         .with(Watch {
             metrics: Arc::clone(&shared.metrics),
             methods,
-        }))
+        })
+        .with(Cors(names))
+        .with(Patience(Duration::from_secs(limits.request_secs))))
 }
 
 /// Files are read, and nothing else.

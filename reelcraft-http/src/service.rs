@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use reelcraft_core::Result;
 use sqlx::SqlitePool;
+use tokio::sync::{Notify, OnceCell, Semaphore};
 use tokio_util::sync::CancellationToken;
 
-use crate::assets::{Assets, Disk, Uploads, keep_house};
+use crate::assets::{Assets, Disk, Shapes, Uploads, keep_house};
 use crate::data_folder::DataFolder;
 use crate::database;
 use crate::engine::{Engine, ProviderState};
@@ -44,6 +45,11 @@ pub(crate) struct Parts {
     pub(crate) reading: SqlitePool,
     pub(crate) assets: Assets,
     pub(crate) uploads: Uploads,
+    pub(crate) shapes: Shapes,
+    /// How many projects are packed at once.
+    pub(crate) packers: Arc<Semaphore>,
+    /// Wakes whoever keeps the house.
+    pub(crate) untidy: Notify,
     pub(crate) jobs: Arc<JobsDesk>,
     pub(crate) projects: ProjectTable,
     pub(crate) kept: KeptShelf,
@@ -52,6 +58,8 @@ pub(crate) struct Parts {
     pub(crate) metrics: Arc<Metrics>,
     /// Who writes, draws and speaks.
     pub(crate) providers: Remembered<Vec<ProviderState>>,
+    /// The H.264 encoders that work here, once somebody has asked.
+    pub(crate) encoders: OnceCell<Vec<&'static str>>,
     /// How many jobs wait.
     pub(crate) queued: Remembered<Answer<u32>>,
     /// Cancelled when the service ends.
@@ -102,21 +110,29 @@ impl Service {
         prepare(&pool).await?;
         let disk = Arc::new(Disk::new(folder.root(), &settings.limits));
         let reading = database::open_for_reading(&folder.database()).await?;
-        let assets = Assets::new(&folder, pool.clone(), reading.clone(), disk)?;
+        let assets = Assets::new(&folder, pool.clone(), reading.clone(), Arc::clone(&disk))?;
         let bus = Arc::new(Bus::new());
         let calls = CallTable::new(pool.clone());
         let table = JobTable::new(pool.clone());
         table.recover().await?;
         let limits = settings.limits.clone();
-        let jobs = JobsDesk::new(table, calls, Arc::clone(&bus), Arc::clone(&folder), limits);
+        let (told, kept) = (Arc::clone(&bus), Arc::clone(&folder));
+        let jobs = JobsDesk::new(table, calls, told, kept, disk, limits);
+        assets.put_in_order().await?;
+        let projects = ProjectTable::new(pool.clone(), Arc::clone(&bus));
+        projects.remove_loose_folders(&folder).await?;
         let music = Music::put_out(engine.as_ref(), &assets, &folder).await?;
         let shared = Shared(Arc::new(Parts {
             uploads: Uploads::new(assets.clone(), folder.incoming(), &settings.limits),
-            projects: ProjectTable::new(pool.clone(), bus),
+            shapes: Shapes::new(settings.limits.decoders()),
+            packers: Arc::new(Semaphore::new(settings.limits.decoders().get())),
+            untidy: Notify::new(),
+            projects,
             kept: KeptShelf::new(pool.clone()),
             locks: Locks::default(),
             metrics: Arc::new(Metrics::new()?),
             providers: Remembered::new(PROVIDERS_LAST),
+            encoders: OnceCell::new(),
             queued: Remembered::new(QUEUED_LASTS),
             closing: CancellationToken::new(),
             jobs: Arc::new(jobs),

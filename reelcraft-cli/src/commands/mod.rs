@@ -6,7 +6,6 @@ mod check;
 mod doctor;
 mod new;
 mod run;
-mod serve;
 
 pub(crate) use cache::cache;
 pub(crate) use captions::captions;
@@ -14,4 +13,3 @@ pub(crate) use check::check;
 pub(crate) use doctor::doctor;
 pub(crate) use new::new;
 pub(crate) use run::{Request, run};
-pub(crate) use serve::{log, serve};

@@ -338,7 +338,7 @@ impl Ledger {
         match (&record.file, &record.content) {
             (Some(file), Some(content)) => {
                 !self.broken.contains(file)
-                    && Digest::of_file(&self.folder.join(file))
+                    && Digest::of_settled_file(&self.folder.join(file))
                         .is_ok_and(|digest| digest == *content)
             }
             _ => true,

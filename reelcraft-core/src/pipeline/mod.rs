@@ -18,6 +18,6 @@ mod work;
 
 pub use costs::Costs;
 pub use ledger::{AssetKind, Ledger, Record};
-pub use state::{ElementState, ProjectStates, SceneStates};
+pub use state::{ElementState, ProjectStates, SceneStates, accept_picture};
 pub use studio::Studio;
 pub use work::{Forecast, Outcome, StageOutcome, Work};

@@ -129,6 +129,7 @@ impl<'a> Session<'a> {
         self.control.report(Event::SceneFailed {
             stage,
             scene: index + 1,
+            kind: error.kind().clone(),
             error: error.chain(),
             hint: error.hint_text().map(str::to_owned),
         });

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::ledger::{AssetKind, Ledger};
+use super::ledger::{AssetKind, Ledger, Record};
 use super::recordings::recordings_now;
 use super::takes::takes;
-use crate::Digest;
-use crate::project::{Project, Scene, VoiceProvider};
+use crate::project::{Project, ProjectStore, Scene, VoiceProvider};
+use crate::provider::{Origin, Usage};
+use crate::{Digest, Error, Result};
 
 /// What an element of a project needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -212,4 +213,37 @@ impl ProjectStates {
             voice: voice_state(project, folder, ledger),
         }
     }
+}
+
+/// Says that a generated picture is fine as it is, though its prompt or the style has changed
+/// since: from now on it counts as made from what the project says now. `index` counts scenes
+/// from 0. A picture that is not generated needs no such word, and one that is not there is
+/// [`NotFound`](crate::ErrorKind::NotFound).
+pub fn accept_picture(store: &dyn ProjectStore, index: usize) -> Result<()> {
+    let project = store.load()?;
+    let mut ledger = Ledger::open(store.folder(), &store.assets_folder())?;
+    let scene = project.scenes.get(index);
+    let missing = || Error::not_found(format!("scene {} has no picture", index + 1));
+    let (scene, image) = scene
+        .and_then(|scene| Some((scene, scene.image.as_deref()?)))
+        .ok_or_else(missing)?;
+    let Some(record) = ledger.of_file(AssetKind::Image, image) else {
+        return Ok(());
+    };
+    let inputs = image_inputs(&project, scene);
+    if record.inputs == inputs {
+        return Ok(());
+    }
+    let accepted = Record {
+        inputs,
+        text: scene.prompt.clone().unwrap_or_default(),
+        line: scene.line.clone(),
+        // It was paid for once.
+        origin: Origin {
+            usage: Usage::default(),
+            ..record.origin.clone()
+        },
+        ..record.clone()
+    };
+    ledger.add([accepted])
 }

@@ -79,17 +79,16 @@ pub(crate) async fn answer<T: ToJSON>(
 ) -> Answer<Done<T>> {
     let desk = &shared.jobs;
     match done_or_begun(shared, manner, spec, project).await? {
-        Ended::No(job) => {
-            let view = job_view(desk, &job).await?;
-            let location = format!("/api/jobs/{}", job.id);
-            Ok(Done::Begun(
-                Json(view),
-                location,
-                "respond-async".to_owned(),
-            ))
-        }
+        Ended::No(job) => begun(desk, &job).await,
         Ended::Yes(job) => Ok(Done::Done(Json(read(&job)?))),
     }
+}
+
+async fn begun<T: ToJSON>(desk: &JobsDesk, job: &Job) -> Answer<Done<T>> {
+    let view = job_view(desk, job).await?;
+    let location = format!("/api/jobs/{}", job.id);
+    let applied = "respond-async".to_owned();
+    Ok(Done::Begun(Json(view), location, applied))
 }
 
 /// As [`answer`], where the job itself is the answer.
@@ -101,15 +100,7 @@ pub(crate) async fn answer_job(
 ) -> Answer<Done<JobView>> {
     let desk = &shared.jobs;
     match done_or_begun(shared, manner, spec, Some(project)).await? {
-        Ended::No(job) => {
-            let view = job_view(desk, &job).await?;
-            let location = format!("/api/jobs/{}", job.id);
-            Ok(Done::Begun(
-                Json(view),
-                location,
-                "respond-async".to_owned(),
-            ))
-        }
+        Ended::No(job) => begun(desk, &job).await,
         Ended::Yes(job) => Ok(Done::Done(Json(job_view(desk, &job).await?))),
     }
 }

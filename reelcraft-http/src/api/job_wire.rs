@@ -19,6 +19,9 @@ pub(crate) struct JobView {
     pub(crate) kind: JobKind,
     /// Where it is on its way.
     pub(crate) state: JobState,
+    /// The scenes that it was asked for, from 1. Absent: all that need it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) asked_scenes: Option<Vec<u32>>,
     /// The project that it works for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) project: Option<String>,
@@ -90,6 +93,9 @@ pub(crate) async fn job_view(desk: &JobsDesk, job: &Job) -> Result<JobView> {
         id: id.to_string(),
         kind: spec.kind,
         state,
+        asked_scenes: spec
+            .scenes
+            .map(|scenes| scenes.into_iter().map(|number| number as u32).collect()),
         project: project.map(|id| id.to_string()),
         place_in_queue: place,
         stage: report.stage,

@@ -1,18 +1,23 @@
 //! What a video can be made of.
 
+use std::time::Duration;
+
 use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
-use reelcraft_render::audio::decode_mono;
 
 use super::Tag;
 use super::generate::language_of;
-use crate::assets::{AssetPath, peaks};
+use crate::assets::AssetPath;
+use crate::background::in_time;
 use crate::problem::{Answer, Failure};
 use crate::service::Shared;
 
 /// What a video can be made of.
 pub(crate) struct MaterialApi(pub(crate) Shared);
+
+/// How long looking at a sound may take.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The bundled music.
 #[derive(Debug, Object)]
@@ -91,6 +96,9 @@ impl MaterialApi {
         /// A BCP 47 tag. Absent: `en`.
         #[oai(validator(pattern = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", max_length = 35))]
         language: Query<Option<String>>,
+        /// Only those of this provider.
+        #[oai(validator(pattern = "^[a-z0-9_-]{1,40}$"))]
+        provider: Query<Option<String>>,
     ) -> Answer<Json<VoiceList>> {
         let language = language_of(&self.0, language.0.as_deref(), "")?;
         let sample = match language.primary() {
@@ -100,7 +108,11 @@ impl MaterialApi {
             _ => "Hello! I will tell your story.",
         };
         let voices = self.0.engine.voices(&language).await;
-        let voices = voices.into_iter().map(|voice| VoiceView {
+        let is_wanted = |name: &str| provider.0.as_deref().is_none_or(|wanted| wanted == name);
+        let voices = voices
+            .into_iter()
+            .filter(|voice| is_wanted(&voice.provider));
+        let voices = voices.map(|voice| VoiceView {
             provider: voice.provider,
             name: voice.name,
             character: voice.character,
@@ -130,14 +142,11 @@ impl MaterialApi {
         points: Query<u32>,
     ) -> Answer<Json<Waveform>> {
         let path: AssetPath = audio_url.0.parse().map_err(Failure::from)?;
-        self.0.assets.touch(&path).await?;
-        let file = self.0.assets.file(&path);
-        let sound = tokio::task::spawn_blocking(move || decode_mono(&file))
-            .await
-            .map_err(Failure::internal)??;
+        let shape = self.0.shapes.of(&self.0.assets, &path);
+        let shape = in_time(PATIENCE, async { Ok(shape.await?) }).await?;
         Ok(Json(Waveform {
-            duration: sound.secs(),
-            peaks: peaks(&sound, points.0 as usize),
+            duration: shape.secs,
+            peaks: shape.in_parts(points.0 as usize),
         }))
     }
 }

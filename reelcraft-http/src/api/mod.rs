@@ -5,6 +5,7 @@ mod answering;
 mod choices;
 mod cost_wire;
 mod events;
+mod files;
 mod generate;
 mod generate_wire;
 mod job_wire;
@@ -37,6 +38,7 @@ use crate::service::Shared;
 pub(crate) type Operations = (
     generate::GenerateApi,
     upload::UploadApi,
+    files::FilesApi,
     render::RenderApi,
     jobs::JobsApi,
     projects::ProjectsApi,
@@ -53,6 +55,7 @@ pub(crate) fn operations(shared: &Shared) -> OpenApiService<Operations, ()> {
     let all = (
         generate::GenerateApi(shared.clone()),
         upload::UploadApi(shared.clone()),
+        files::FilesApi(shared.clone()),
         render::RenderApi(shared.clone()),
         jobs::JobsApi(shared.clone()),
         projects::ProjectsApi(shared.clone()),

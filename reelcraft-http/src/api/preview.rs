@@ -1,5 +1,7 @@
 //! Looks at what a video would be.
 
+use std::time::Duration;
+
 use poem::{IntoResponse, Response};
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Payload;
@@ -7,10 +9,12 @@ use poem_openapi::registry::{
     MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
 };
 use poem_openapi::{ApiResponse, Object, OpenApi};
+use reelcraft_core::Project;
 
 use super::Tag;
 use super::render::RenderApi;
 use super::render_wire::RenderRequest;
+use crate::background::in_time;
 use crate::body::JsonBody;
 use crate::id::Id;
 use crate::preview::Preview;
@@ -33,6 +37,9 @@ impl PreviewApi {
         }
     }
 }
+
+/// How long composing a frame may take.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A frame that is asked for.
 #[derive(Debug, Object)]
@@ -97,11 +104,7 @@ impl PreviewApi {
         let render = RenderApi(self.shared.clone());
         render.check_files(&body.0.video).await?;
         let document = render.document_of(body.0.video).await?;
-        let frame = self
-            .preview
-            .frame(&self.shared.assets, &document, body.0.at)
-            .await?;
-        Ok(Jpeg(frame))
+        self.compose(&document, body.0.at).await
     }
 
     /// Look at one frame of a project
@@ -122,10 +125,13 @@ impl PreviewApi {
         let folder = self.shared.folder.project(&id);
         let addresses = Addresses::of(&self.shared.assets, &id, folder)?;
         let document = addresses.shown(&row.document).await?;
-        let frame = self
-            .preview
-            .frame(&self.shared.assets, &document, at.0)
-            .await?;
-        Ok(Jpeg(frame))
+        self.compose(&document, at.0).await
+    }
+}
+
+impl PreviewApi {
+    async fn compose(&self, document: &Project, at_secs: f64) -> Answer<Jpeg> {
+        let frame = self.preview.frame(&self.shared.assets, document, at_secs);
+        in_time(PATIENCE, async { Ok(Jpeg(frame.await?)) }).await
     }
 }

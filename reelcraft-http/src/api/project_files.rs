@@ -1,6 +1,8 @@
 //! Projects as files: TOML, and ZIP with pictures and sounds.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
 use poem::http::header;
 use poem::{Body, IntoResponse, Request, RequestBody, Response};
@@ -18,9 +20,10 @@ use super::Tag;
 use super::project_wire::ProjectView;
 use super::projects::{Begun, begin, begun};
 use crate::assets::{Received, UploadedKind, attachment};
+use crate::background::{Unless, in_background, in_time};
 use crate::id::Id;
 use crate::problem::{Answer, Code, Failure, from_poem};
-use crate::projects::archive::{pack, to_toml, unpack};
+use crate::projects::archive::{bytes_of, pack, to_toml, unpack};
 use crate::projects::{Addresses, with_files};
 use crate::service::Shared;
 
@@ -30,6 +33,9 @@ pub(crate) struct ProjectFilesApi(pub(crate) Shared);
 /// The two kinds of project files.
 const TOML: &str = "application/toml";
 const ZIP: &str = "application/zip";
+
+/// How long packing a project may take.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A file to be downloaded.
 pub(crate) struct Download<const IS_ZIP: bool>(Response);
@@ -213,11 +219,21 @@ impl ProjectFilesApi {
         let id: Id = id.parse()?;
         let row = self.0.projects.get(&id).await?;
         let folder = self.0.folder.project(&id);
-        self.0.assets.disk().require(0)?;
         let (document, scratch) = (row.document.clone(), self.0.folder.incoming());
-        let file = tokio::task::spawn_blocking(move || pack(&document, &folder, &scratch))
-            .await
-            .map_err(Failure::internal)??;
+        let disk = Arc::clone(self.0.assets.disk());
+        let packer = Arc::clone(&self.0.packers).acquire_owned();
+        let packing = async {
+            let packer = packer.await.map_err(Failure::internal)?;
+            let unless = Unless::given_up();
+            let control = unless.control();
+            let packing = in_background(move || {
+                let _packer = packer;
+                disk.require_for_work(bytes_of(&document, &folder)?)?;
+                pack(&document, &folder, &scratch, &control)
+            });
+            Ok(packing.await??)
+        };
+        let file = in_time(PATIENCE, packing).await?;
         let response = Response::builder()
             .content_type(ZIP)
             .header(
@@ -251,27 +267,34 @@ impl ProjectFilesApi {
     /// Takes in the files of an archive as if they were uploaded one by one.
     async fn take_in(&self, archive: TempPath) -> Answer<Project> {
         let folder = self.0.folder.incoming();
-        let most = self.0.settings.limits.archive_file.0;
+        let limits = &self.0.settings.limits;
+        let most = limits.archive_file.0.min(self.0.assets.disk().room()?);
         let unpacked = tokio::task::spawn_blocking(move || unpack(&archive, &folder, most))
             .await
             .map_err(Failure::internal)??;
-        let mut addresses = BTreeMap::new();
+        let mut names = Vec::new();
+        let mut files = Vec::new();
         for (name, file) in unpacked.files {
             let is_sound = [".wav", ".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac"]
                 .iter()
                 .any(|ending| name.to_ascii_lowercase().ends_with(ending));
-            let kind = if is_sound {
-                UploadedKind::Sound
+            let (kind, most) = if is_sound {
+                (UploadedKind::Sound, limits.audio_file)
             } else {
-                UploadedKind::Picture
+                (UploadedKind::Picture, limits.picture_file)
             };
-            let received = Received {
-                file,
-                label: name.rsplit('/').next().map(str::to_owned),
-            };
-            let asset = self.0.uploads.take(received, kind).await?;
-            addresses.insert(name, asset.path.to_string());
+            let bytes = std::fs::metadata(&file).io_context("read", &file);
+            if bytes.map_err(Failure::from)?.len() > most.0 {
+                let detail = format!("`{name}` is larger than {most}");
+                return Err(Failure::new(Code::TooLarge, detail).hint("make it smaller"));
+            }
+            let label = name.rsplit('/').next().map(str::to_owned);
+            files.push((Received { file, label }, kind));
+            names.push(name);
         }
+        let taken = self.0.uploads.take(files).await?;
+        let addresses = taken.iter().map(|asset| asset.path.to_string());
+        let addresses: BTreeMap<String, String> = names.into_iter().zip(addresses).collect();
         Ok(with_files(&unpacked.project, |name| {
             addresses.get(name).cloned()
         })?)

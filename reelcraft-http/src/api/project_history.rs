@@ -1,12 +1,17 @@
 //! Versions of what was made for a project.
 
+use std::time::Duration;
+
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
+use reelcraft_core::ErrorKind;
+use reelcraft_core::pipeline::accept_picture;
 use reelcraft_core::project::Scene;
+use serde_json::json;
 
 use super::Tag;
-use super::project_wire::{ProjectView, RestoreRequest, VersionList, VersionView};
+use super::project_wire::{AcceptRequest, ProjectView, RestoreRequest, VersionList, VersionView};
 use super::projects::{Tagged, check_version, tagged};
 use crate::body::JsonBody;
 use crate::clock::rfc3339;
@@ -14,7 +19,7 @@ use crate::id::Id;
 use crate::jobs::JobKind;
 use crate::problem::{Answer, Code, Failure};
 use crate::projects::versions::{Version, of_picture, of_voice};
-use crate::projects::{Addresses, ProjectRow};
+use crate::projects::{Addresses, ProjectRow, SavedProject};
 use crate::service::Shared;
 
 /// Versions of what was made for a project.
@@ -41,13 +46,53 @@ impl ProjectHistoryApi {
         let row = self.0.projects.get(&id).await?;
         let addresses = Addresses::of(&self.0.assets, &id, self.0.folder.project(&id))?;
         let mut versions = Vec::new();
-        for version in versions_of(&addresses, &row, scene.0)? {
+        for version in self.versions_of(&addresses, &row, scene.0).await? {
             // One whose file is lost cannot be shown, nor restored.
-            if let Some(view) = version_view(&addresses, &version).await {
+            if let Some(view) = version_view(&addresses, version).await {
                 versions.push(view);
             }
         }
         Ok(Json(VersionList { versions }))
+    }
+
+    /// Say that a picture is fine
+    ///
+    /// One whose prompt or style has changed since it was made is `stale`, and would be made anew.
+    /// After this it counts as made from what the project says now. Refused while a job works in
+    /// the project.
+    #[oai(
+        path = "/api/projects/:id/accept",
+        method = "post",
+        operation_id = "acceptPicture"
+    )]
+    async fn accept(
+        &self,
+        id: Path<String>,
+        body: JsonBody<AcceptRequest>,
+    ) -> Answer<Tagged<ProjectView>> {
+        let id: Id = id.parse()?;
+        let number = body.0.scene;
+        self.check_idle(&id, None, true).await?;
+        let store = SavedProject::open(&self.0, &id).await?;
+        let index = (number as usize).saturating_sub(1);
+        // Somebody else may be accepting another one at the same moment.
+        let mut attempts = 20;
+        loop {
+            let store = store.clone();
+            let accepting = tokio::task::spawn_blocking(move || accept_picture(&store, index));
+            match accepting.await.map_err(Failure::internal)? {
+                Err(error) if *error.kind() == ErrorKind::Unavailable && attempts > 0 => {
+                    attempts -= 1;
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                done => break done?,
+            }
+        }
+        let row = self.0.projects.get(&id).await?;
+        let data = json!({ "project": id, "revision": row.revision });
+        let bus = self.0.jobs.bus();
+        bus.tell(None, Some(&id), "project", &data, false);
+        tagged(&self.0, row).await
     }
 
     /// Restore a version
@@ -76,17 +121,13 @@ impl ProjectHistoryApi {
         if if_match.0.is_some() {
             check_version(&row, if_match.0.as_deref())?;
         }
-        self.check_idle(&id, scene).await?;
+        self.check_idle(&id, scene, false).await?;
         let addresses = Addresses::of(&self.0.assets, &id, self.0.folder.project(&id))?;
-        let versions = versions_of(&addresses, &row, scene)?;
-        let wanted = versions
-            .iter()
-            .find(|known| known.record.key.as_str() == version);
-        let record = wanted
-            .map(|version| version.record.clone())
-            .ok_or_else(|| Failure::not_found("there is no such version"))?;
+        let versions = self.versions_of(&addresses, &row, scene).await?;
+        let wanted = versions.into_iter().find(|known| known.id == version);
+        let wanted = wanted.ok_or_else(|| Failure::not_found("there is no such version"))?;
         match scene {
-            None => row.document.voice.file = record.file,
+            None => row.document.voice.file = Some(wanted.file),
             Some(number) => {
                 let scene = scene_of(&mut row, number)?;
                 if scene.locked {
@@ -95,9 +136,9 @@ impl ProjectHistoryApi {
                             .hint("unlock it first"),
                     );
                 }
-                scene.image = record.file;
-                if with_prompt.unwrap_or_default() {
-                    scene.prompt = Some(record.text);
+                scene.image = Some(wanted.file);
+                if with_prompt.unwrap_or_default() && !wanted.text.is_empty() {
+                    scene.prompt = Some(wanted.text);
                 }
             }
         }
@@ -116,11 +157,12 @@ impl ProjectHistoryApi {
 }
 
 impl ProjectHistoryApi {
-    /// Refuses to change what a job is about to change.
-    async fn check_idle(&self, id: &Id, scene: Option<u32>) -> Answer<()> {
+    /// Refuses to change what a job is about to change: with `any`, any job that writes there.
+    async fn check_idle(&self, id: &Id, scene: Option<u32>, any: bool) -> Answer<()> {
         for job in self.0.jobs.table().under_way(id).await? {
             let spec = &job.spec;
             let writes = match scene {
+                _ if any => spec.document.is_none(),
                 None => matches!(spec.kind, JobKind::Voiceover | JobKind::Make),
                 Some(number) => {
                     let touches = |scenes: &std::collections::BTreeSet<usize>| {
@@ -140,21 +182,21 @@ impl ProjectHistoryApi {
         }
         Ok(())
     }
-}
 
-fn versions_of<'a>(
-    addresses: &'a Addresses<'_>,
-    row: &ProjectRow,
-    scene: Option<u32>,
-) -> Answer<Vec<Version<'a>>> {
-    let ledger = addresses.ledger();
-    match scene {
-        None => Ok(of_voice(ledger, &row.document)),
-        Some(number) => {
-            let scene = row.document.scenes.get(number.saturating_sub(1) as usize);
-            let scene = scene.ok_or_else(|| no_scene(number))?;
-            Ok(of_picture(ledger, scene))
-        }
+    async fn versions_of(
+        &self,
+        addresses: &Addresses<'_>,
+        row: &ProjectRow,
+        scene: Option<u32>,
+    ) -> Answer<Vec<Version>> {
+        let ledger = addresses.ledger();
+        let Some(number) = scene else {
+            return Ok(of_voice(ledger, &row.document));
+        };
+        let scene = row.document.scenes.get(number.saturating_sub(1) as usize);
+        let scene = scene.ok_or_else(|| no_scene(number))?;
+        let brought = self.0.projects.brought(&row.id).await?;
+        Ok(of_picture(ledger, &brought, scene))
     }
 }
 
@@ -170,18 +212,16 @@ fn no_scene(number: u32) -> Failure {
     Failure::not_found(format!("there is no scene {number}"))
 }
 
-async fn version_view(addresses: &Addresses<'_>, version: &Version<'_>) -> Option<VersionView> {
-    let record = version.record;
-    let file = record.file.as_ref()?.to_string_lossy();
-    let path = addresses.address_of(&file).await.ok()?;
+async fn version_view(addresses: &Addresses<'_>, version: Version) -> Option<VersionView> {
+    let path = addresses.address_of(version.file.to_str()?).await.ok()?;
     Some(VersionView {
-        id: record.key.to_string(),
+        id: version.id,
         url: path.to_string(),
         current: version.is_current,
-        text: record.text.clone(),
-        provider: record.origin.provider.clone(),
-        model: record.origin.model.clone(),
-        cost_usd: record.origin.usage.micro_usd as f64 / 1e6,
-        made_at: rfc3339(record.made_at as i64 * 1000),
+        text: version.text,
+        provider: version.provider,
+        model: version.model,
+        cost_usd: version.micro_usd as f64 / 1e6,
+        made_at: rfc3339(version.made_at),
     })
 }

@@ -59,7 +59,9 @@ async fn voiceover_of(
     let Some(file) = &row.document.voice.file else {
         return Ok(None);
     };
-    let Some(record) = addresses.ledger().of_file(AssetKind::Voiceover, file) else {
+    let ledger = addresses.ledger();
+    let spoken = ledger.of_file(AssetKind::Voiceover, file);
+    let Some(record) = spoken.or_else(|| ledger.of_file(AssetKind::Recording, file)) else {
         return Ok(None);
     };
     let Ok(path) = addresses.address_of(&file.to_string_lossy()).await else {

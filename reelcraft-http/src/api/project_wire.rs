@@ -172,7 +172,7 @@ pub(crate) struct VersionView {
     pub(crate) current: bool,
     /// The prompt or the lines that it was made from.
     pub(crate) text: String,
-    /// Who made it.
+    /// Who made it; `own` is what you brought yourself.
     pub(crate) provider: String,
     /// With which model or program.
     pub(crate) model: String,
@@ -193,4 +193,12 @@ pub(crate) struct RestoreRequest {
     pub(crate) version: String,
     /// Whether the prompt that it was made from is restored, too.
     pub(crate) with_prompt: Option<bool>,
+}
+
+/// Which picture is fine as it is.
+#[derive(Debug, Object)]
+pub(crate) struct AcceptRequest {
+    /// The scene whose picture it is, from 1.
+    #[oai(validator(minimum(value = "1"), maximum(value = "500")))]
+    pub(crate) scene: u32,
 }

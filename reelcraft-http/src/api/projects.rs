@@ -180,12 +180,20 @@ impl ProjectsApi {
         if if_match.0.is_some() {
             check_version(&row, if_match.0.as_deref())?;
         }
-        for job in self.0.jobs.table().under_way(&row.id).await? {
-            self.0.jobs.cancel(&job.id).await?;
-            self.0.jobs.wait(&job.id).await?;
+        let work = &self.0.jobs;
+        while !self.0.projects.remove(&row.id).await? {
+            // Somebody else may have removed it, or have asked for more work.
+            self.0.projects.get(&row.id).await?;
+            for job in work.table().under_way(&row.id).await? {
+                work.cancel(&job.id).await?;
+                work.wait(&job.id).await?;
+            }
         }
-        self.0.projects.remove(&row.id).await?;
-        std::fs::remove_dir_all(self.0.folder.project(&row.id)).ok();
+        self.0
+            .projects
+            .remove_folder(&row.id, &self.0.folder)
+            .await?;
+        self.0.untidy.notify_one();
         Ok(Gone::Gone)
     }
 
@@ -201,14 +209,19 @@ impl ProjectsApi {
         let row = self.0.projects.get(&id.parse()?).await?;
         let copy = Id::new()?;
         let (from, to) = (self.0.folder.project(&row.id), self.0.folder.project(&copy));
-        copy_folder(&from, &to)?;
+        self.0.projects.announce(&copy).await?;
+        let target = to.clone();
+        tokio::task::spawn_blocking(move || copy_folder(&from, &target))
+            .await
+            .map_err(Failure::internal)??;
         let name = format!("{} 2", row.name);
         let copied = self.0.projects.add(&copy, &name, &row.document).await?;
         // Its files are needed by both now.
         let addresses = Addresses::of(&self.0.assets, &copy, to)?;
         let shown = addresses.shown(&copied.document).await?;
-        let (_, needed) = addresses.kept(&shown).await?;
-        addresses.need(&needed).await?;
+        let (_, needed) = addresses.kept(&shown, Some(&copied.document)).await?;
+        addresses.need(&needed).await;
+        self.0.projects.copy_brought(&row.id, &copy).await?;
         begun(&self.0, copied).await
     }
 }
@@ -222,7 +235,8 @@ impl ProjectsApi {
     ) -> Answer<Tagged<ProjectView>> {
         let folder = self.0.folder.project(&row.id);
         let addresses = Addresses::of(&self.0.assets, &row.id, folder)?;
-        let (kept, needed) = addresses.kept(project).await?;
+        let (kept, needed) = addresses.kept(project, Some(&row.document)).await?;
+        self.0.projects.note_brought(&row.id, &row.document).await?;
         let name = name.unwrap_or(row.name);
         if !self
             .0
@@ -232,7 +246,8 @@ impl ProjectsApi {
         {
             return Err(changed_meanwhile());
         }
-        addresses.need(&needed).await?;
+        addresses.need(&needed).await;
+        self.0.projects.note_brought(&row.id, &kept).await?;
         tagged(&self.0, self.0.projects.get(&row.id).await?).await
     }
 }
@@ -247,17 +262,24 @@ pub(super) async fn begin(
     let id = Id::new()?;
     let name = name.unwrap_or_else(|| name_of(project));
     let folder = shared.folder.project(&id);
-    let addresses = Addresses::of(&shared.assets, &id, folder.clone())?;
-    let begun: Result<ProjectRow> = async {
-        let (kept, needed) = addresses.kept(project).await?;
-        let row = shared.projects.add(&id, &name, &kept).await?;
-        addresses.need(&needed).await?;
-        Ok(row)
+    shared.projects.announce(&id).await?;
+    let addresses = Addresses::of(&shared.assets, &id, folder)?;
+    let added: Result<_> = async {
+        let (kept, needed) = addresses.kept(project, None).await?;
+        Ok((shared.projects.add(&id, &name, &kept).await?, needed))
     }
     .await;
-    Ok(begun.inspect_err(|_| {
-        std::fs::remove_dir_all(&folder).ok();
-    })?)
+    match added {
+        Ok((row, needed)) => {
+            addresses.need(&needed).await;
+            shared.projects.note_brought(&id, &row.document).await?;
+            Ok(row)
+        }
+        Err(error) => {
+            shared.projects.remove_folder(&id, &shared.folder).await?;
+            Err(error.into())
+        }
+    }
 }
 
 /// Reads a document that a person wrote; all mistakes at once.

@@ -85,6 +85,9 @@ fn leave_out_nulls(example: &mut Value) {
     }
 }
 
+/// Operations that only read, but for which something is made first.
+const WORK_TO_READ: [&str; 3] = ["getWaveform", "previewProjectFrame", "exportZip"];
+
 /// Leaves only those errors that an operation can end with.
 fn keep_possible(method: &str, operation: &mut Value) {
     let has_body = operation.get("requestBody").is_some();
@@ -92,6 +95,8 @@ fn keep_possible(method: &str, operation: &mut Value) {
         .get("parameters")
         .and_then(Value::as_array)
         .is_some_and(|parameters| parameters.iter().any(|known| known["name"] == "If-Match"));
+    let name = operation.get("operationId").and_then(Value::as_str);
+    let is_work = name.is_some_and(|name| WORK_TO_READ.contains(&name));
     let Some(responses) = operation
         .get_mut("responses")
         .and_then(Value::as_object_mut)
@@ -102,6 +107,7 @@ fn keep_possible(method: &str, operation: &mut Value) {
         "405" | "406" | "416" => false,
         "408" | "413" | "415" => has_body,
         "412" | "428" => has_version,
+        "504" | "507" if is_work => true,
         "409" | "429" | "502" | "504" | "507" => method != "get",
         _ => true,
     });

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use poem_openapi::payload::{Json, PlainText};
 use poem_openapi::{ApiResponse, Object, OpenApi};
-use reelcraft_render::video::X264;
+use reelcraft_render::video::Encoder;
 
 use super::Tag;
+use crate::background::in_background;
 use crate::jobs::JobState;
 use crate::problem::{Answer, Code, Failure};
 use crate::service::Shared;
@@ -19,9 +20,11 @@ pub(crate) struct StatusApi(pub(crate) Shared);
 pub(crate) struct Status {
     /// The version of Reelcraft.
     version: String,
+    /// The version of FFmpeg, which reads and writes sounds and videos.
+    ffmpeg: String,
     /// Who writes, draws and speaks, and why.
     providers: Vec<ProviderView>,
-    /// The video encoders.
+    /// The H.264 encoders that work on this machine; the first one is used.
     encoders: Vec<String>,
     /// What is under way.
     jobs: JobCounts,
@@ -117,11 +120,20 @@ impl StatusApi {
             reason: state.reason,
             models: state.models,
         });
+        let encoders = self.0.encoders.get_or_init(|| async {
+            let working = in_background(Encoder::working).await;
+            working.unwrap_or_else(|error| {
+                tracing::warn!(reason = error.chain(), "the encoders could not be tried");
+                Vec::new()
+            })
+        });
+        let encoders = encoders.await.clone();
         let queued = self.0.queued().await?;
         Ok(Json(Status {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             providers: providers.collect(),
-            encoders: vec![X264.to_owned()],
+            ffmpeg: reelcraft_render::ffmpeg_version(),
+            encoders: encoders.into_iter().map(str::to_owned).collect(),
             jobs: JobCounts {
                 running: self.0.jobs.running() as u32,
                 queued,

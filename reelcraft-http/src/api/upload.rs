@@ -144,11 +144,9 @@ impl UploadApi {
 
 impl UploadApi {
     async fn take(&self, body: FilesBody, kind: UploadedKind) -> Answer<Vec<UploadedFile>> {
-        let mut files = Vec::new();
-        for received in body.0 {
-            files.push(told(self.0.uploads.take(received, kind).await?));
-        }
-        Ok(files)
+        let files = body.0.into_iter().map(|received| (received, kind));
+        let taken = self.0.uploads.take(files.collect()).await?;
+        Ok(taken.into_iter().map(told).collect())
     }
 }
 

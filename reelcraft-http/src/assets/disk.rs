@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use reelcraft_core::{Error, IoContext as _, Result};
 
+use crate::data_folder::CACHE;
 use crate::problem::{Answer, Code, Failure};
 use crate::settings::{Bytes, Limits};
 
@@ -44,26 +45,38 @@ impl Disk {
         self.used.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// Refuses what there is no room for, before anything is written.
-    pub(crate) fn require(&self, bytes: u64) -> Answer<()> {
-        let full = |detail: String| {
-            Err(Failure::new(Code::DiskFull, detail)
-                .hint("remove projects or exports, or let whoever runs the service make room"))
-        };
-        if let Some(most) = self.most
-            && self.used().saturating_add(bytes) > most.0
-        {
-            return full(format!(
-                "this service keeps at most {most}, and that is used up"
-            ));
-        }
+    /// Notes that a file was removed.
+    pub(crate) fn give_back(&self, bytes: u64) {
+        let less = |used: u64| Some(used.saturating_sub(bytes));
+        let order = Ordering::Relaxed;
+        self.used.fetch_update(order, order, less).ok();
+    }
+
+    /// How many bytes there is room for.
+    pub(crate) fn room(&self) -> Answer<u64> {
         let available = fs4::available_space(&self.root)
             .io_context("measure the disk of", &self.root)
             .map_err(Failure::from)?;
-        if available.saturating_sub(bytes) < self.free.0 {
-            return full("the disk of the service is nearly full".to_owned());
+        let free = available.saturating_sub(self.free.0);
+        let left = |most: Bytes| most.0.saturating_sub(self.used());
+        Ok(self.most.map_or(free, |most| left(most).min(free)))
+    }
+
+    /// Refuses what there is no room for, before anything is written.
+    pub(crate) fn require(&self, bytes: u64) -> Answer<()> {
+        if self.room()? > bytes {
+            return Ok(());
         }
-        Ok(())
+        let full = match self.most {
+            Some(most) if self.used().saturating_add(bytes) >= most.0 => {
+                format!("this service keeps at most {most}, and that is used up")
+            }
+            _ => "the disk of the service is nearly full".to_owned(),
+        };
+        Err(Failure::new(Code::DiskFull, full).hint(
+            "remove projects, uploads or finished videos, or let whoever runs the service make \
+             room",
+        ))
     }
 
     /// As [`require`](Self::require), for work that has begun.
@@ -74,12 +87,14 @@ impl Disk {
     }
 }
 
-/// The bytes of all files in a folder and below.
+/// The bytes of all files in a folder and below. The cache of segments has a bound of its own, and
+/// does not count.
 fn size_of(folder: &Path) -> u64 {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return 0;
     };
     let sizes = entries.flatten().map(|entry| match entry.metadata() {
+        Ok(metadata) if metadata.is_dir() && entry.file_name() == CACHE => 0,
         Ok(metadata) if metadata.is_dir() => size_of(&entry.path()),
         Ok(metadata) if metadata.is_file() => metadata.len() / links(&metadata),
         _ => 0,

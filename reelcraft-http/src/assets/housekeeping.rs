@@ -12,12 +12,14 @@ use crate::service::Shared;
 const EVERY: Duration = Duration::from_hours(1);
 const DAY_MILLIS: i64 = 86_400_000;
 
-/// Keeps the house until the service ends: at once, then every hour.
+/// Keeps the house until the service ends: at once, then every hour, and when something large was
+/// removed.
 pub(crate) async fn keep_house(shared: Shared) {
     let mut hours = tokio::time::interval(EVERY);
     loop {
         tokio::select! {
             _ = hours.tick() => {}
+            () = shared.untidy.notified() => {}
             () = shared.closing.cancelled() => return,
         }
         if let Err(error) = clean(&shared).await {
@@ -31,9 +33,9 @@ async fn clean(shared: &Shared) -> Result<()> {
     let ago = |days: u32| now_millis() - i64::from(days) * DAY_MILLIS;
     let oldest = ago(limits.temp_days);
     shared.kept.forget_before(oldest).await?;
-    let unused = shared.assets.unused_since(oldest).await?;
-    for path in &unused {
-        shared.assets.remove(path).await?;
+    let mut removed = 0;
+    for path in shared.assets.unused_since(oldest).await? {
+        removed += usize::from(shared.assets.remove(&path, oldest).await?);
     }
     shared
         .jobs
@@ -44,11 +46,8 @@ async fn clean(shared: &Shared) -> Result<()> {
     let assets = shared.assets.clone();
     let measuring = tokio::task::spawn_blocking(move || assets.disk().measure());
     measuring.await.during("measure the disk")?;
-    if !unused.is_empty() {
-        tracing::info!(
-            count = unused.len(),
-            "removed temporary files that nobody used"
-        );
+    if removed > 0 {
+        tracing::info!(removed, "removed temporary files that nobody used");
     }
     Ok(())
 }

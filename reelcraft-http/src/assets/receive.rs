@@ -16,6 +16,8 @@ use crate::settings::Bytes;
 const MOST_FILES: usize = 50;
 /// How much is taken at a time, in bytes.
 const CHUNK: usize = 64 * 1024;
+/// How much is taken before it is asked again whether there is room, in bytes.
+const STEP: u64 = 4 << 20;
 
 /// A file that came in. It is removed when this is dropped.
 #[derive(Debug)]
@@ -72,7 +74,7 @@ async fn receive(part: Field, folder: &Path, most: Bytes, disk: &Disk) -> Answer
         .map_err(Failure::from)?
         .into_parts();
     let mut file = tokio::fs::File::from_std(file);
-    let mut bytes = 0u64;
+    let (mut bytes, mut granted) = (0u64, 0);
     let mut part = part.into_async_read();
     let mut chunk = vec![0; CHUNK];
     loop {
@@ -88,7 +90,10 @@ async fn receive(part: Field, folder: &Path, most: Bytes, disk: &Disk) -> Answer
             let detail = format!("the file is larger than {most}");
             return Err(Failure::new(Code::TooLarge, detail).hint("send a smaller one"));
         }
-        disk.require(length as u64)?;
+        if bytes > granted {
+            disk.require(STEP)?;
+            granted = bytes + STEP;
+        }
         file.write_all(read)
             .await
             .io_context("write", &path)

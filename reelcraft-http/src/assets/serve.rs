@@ -7,23 +7,29 @@ use futures::TryStreamExt as _;
 use object_store::GetRange;
 use poem::http::{StatusCode, header};
 use poem::web::headers::{HeaderMapExt as _, Range as RangeHeader};
-use poem::{Body, Request, Response};
+use poem::{Body, IntoResponse as _, Request, Response};
 
 use super::path::{AssetPath, Shelf};
 use super::store::Assets;
-use crate::problem::{Answer, Failure};
+use crate::guard::RequestNumber;
+use crate::problem::{Answer, Code, Failure, Problem};
 
 /// Answers with the file of an address.
 ///
-/// What lies under an address is named by its content, so the address itself is the `ETag`, and
-/// browsers may keep it for good; only the music is named by people, and asked for again.
+/// What lies under an address is named by its content, so its name is the `ETag`, and browsers may
+/// keep it for good; only the music is named by people: its `ETag` is the digest of the content,
+/// and it is asked for again.
 pub(crate) async fn serve_asset(assets: &Assets, request: &Request) -> Answer<Response> {
     let text = request.uri().path();
     let path: AssetPath = text
         .parse()
         .map_err(|_| Failure::not_found("there is no such file"))?;
     let asset = assets.find(&path).await?;
-    let etag = format!("\"{}\"", path.stem());
+    let content = asset.facts.digest.as_ref();
+    let etag = format!(
+        "\"{}\"",
+        content.map_or(path.stem(), |digest| digest.as_str())
+    );
     let cache = match path.shelf() {
         Shelf::Music => "public, max-age=3600",
         _ => "private, max-age=31536000, immutable",
@@ -45,10 +51,15 @@ pub(crate) async fn serve_asset(assets: &Assets, request: &Request) -> Answer<Re
         Wanted::All => None,
         Wanted::Part(range) => Some(range),
         Wanted::Outside => {
-            return Ok(Response::builder()
-                .status(StatusCode::RANGE_NOT_SATISFIABLE)
-                .header(header::CONTENT_RANGE, format!("bytes */{}", asset.bytes))
-                .finish());
+            let detail = format!("the file has {} bytes", asset.bytes);
+            let failure = Failure::new(Code::RangeOutside, detail);
+            let number = request.data::<RequestNumber>();
+            let number = number.map_or("", |number| number.0.as_str());
+            let mut response = Problem::of(&failure, number).into_response();
+            if let Ok(range) = format!("bytes */{}", asset.bytes).parse() {
+                response.headers_mut().insert(header::CONTENT_RANGE, range);
+            }
+            return Ok(response);
         }
     };
     let (status, length) = match &range {
@@ -88,6 +99,13 @@ fn range_of(request: &Request, length: u64, etag: &str) -> Wanted {
     };
     let mut parts = ranges.satisfiable_ranges(length);
     let (Some(first), None) = (parts.next(), parts.next()) else {
+        // The last bytes of a file that has fewer are all of it, as RFC 9110 says.
+        let header = request.headers().get(header::RANGE);
+        let header = header.and_then(|value| value.to_str().ok());
+        let suffix = header.and_then(|text| text.strip_prefix("bytes=-")?.trim().parse().ok());
+        if suffix.is_some_and(|bytes: u64| bytes >= length) && length > 0 {
+            return Wanted::Part(0..length);
+        }
         // Several parts at once are answered with all of it, as RFC 9110 allows; none that
         // lies inside, with an error.
         let inside = ranges.satisfiable_ranges(length).next().is_some();
@@ -99,7 +117,7 @@ fn range_of(request: &Request, length: u64, etag: &str) -> Wanted {
         Unbounded => 0,
     };
     let end = match first.1 {
-        Included(last) => last + 1,
+        Included(last) => last.saturating_add(1),
         Excluded(end) => end,
         Unbounded => length,
     }
@@ -184,6 +202,9 @@ mod tests {
         assert_eq!(of("bytes=10-19"), (10, 20));
         assert_eq!(of("bytes=90-200"), (90, 100));
         assert_eq!(of("bytes=-5"), (95, 100));
+        assert_eq!(of("bytes=-500"), (0, 100));
+        assert_eq!(of("bytes=0-18446744073709551615"), (0, 100));
+        assert_eq!(of("bytes=-0"), (1, 0));
         assert_eq!(of("bytes=100-"), (1, 0));
         assert_eq!(of("apples=1-2"), (0, 0));
     }

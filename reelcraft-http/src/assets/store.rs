@@ -7,7 +7,7 @@ use bytes::Bytes;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Place;
 use object_store::{GetOptions, GetRange, GetResult, ObjectStore, ObjectStoreExt as _};
-use reelcraft_core::{Digest, Error, IoContext as _, LineSpan, Result};
+use reelcraft_core::{Digest, Error, ErrorKind, IoContext as _, LineSpan, Result};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, SqlitePool};
 use tokio::sync::Mutex;
@@ -28,7 +28,8 @@ pub(crate) struct Assets {
     /// For what only looks: it never waits behind what writes.
     reading: SqlitePool,
     disk: Arc<Disk>,
-    copying: Arc<Mutex<()>>,
+    /// Held while a file is put in its place or removed from it, and noted.
+    placing: Arc<Mutex<()>>,
 }
 
 /// What is known of a file besides its bytes.
@@ -44,6 +45,9 @@ pub(crate) struct Facts {
     /// Length of a sound or video, in seconds.
     #[serde(skip)]
     pub(crate) secs: Option<f64>,
+    /// The digest of the bytes, where the address is not named by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) digest: Option<Digest>,
     /// The lines that are spoken in a voiceover.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) lines: Vec<String>,
@@ -58,6 +62,22 @@ pub(crate) struct Asset {
     pub(crate) path: AssetPath,
     pub(crate) bytes: u64,
     pub(crate) facts: Facts,
+}
+
+/// A file in a list.
+#[derive(Debug, Clone, PartialEq, FromRow)]
+pub(crate) struct Listed {
+    /// Its address without the first slash.
+    pub(crate) path: String,
+    pub(crate) label: Option<String>,
+    pub(crate) bytes: i64,
+    pub(crate) width: Option<u32>,
+    pub(crate) height: Option<u32>,
+    pub(crate) secs: Option<f64>,
+    /// Milliseconds since 1970.
+    pub(crate) created_at: i64,
+    /// How many projects use it.
+    pub(crate) projects: u32,
 }
 
 #[derive(FromRow)]
@@ -87,12 +107,12 @@ impl Assets {
             pool,
             reading,
             disk,
-            copying: Arc::default(),
+            placing: Arc::default(),
         })
     }
 
     /// How much room there is.
-    pub(crate) fn disk(&self) -> &Disk {
+    pub(crate) fn disk(&self) -> &Arc<Disk> {
         &self.disk
     }
 
@@ -104,13 +124,14 @@ impl Assets {
         bytes: Bytes,
         facts: &Facts,
     ) -> Result<AssetPath> {
-        self.disk.require_for_work(bytes.len() as u64)?;
         let path = AssetPath::of_content(shelf, &Digest::of_bytes(&bytes), extension)?;
         let length = bytes.len() as u64;
-        self.store
-            .put(&place(&path), bytes.into())
-            .await
-            .during("keep a file")?;
+        let _alone = self.placing.lock().await;
+        if !self.file(&path).exists() {
+            let kept = self.store.put(&place(&path), bytes.into()).await;
+            kept.during("keep a file")?;
+            self.disk.add(length);
+        }
         self.note(&path, length, facts).await?;
         Ok(path)
     }
@@ -124,11 +145,13 @@ impl Assets {
         facts: &Facts,
     ) -> Result<AssetPath> {
         let owned = file.to_owned();
-        let digesting = tokio::task::spawn_blocking(move || Digest::of_file(&owned));
-        let digest = digesting.await.during("read a file")??;
+        let reading = tokio::task::spawn_blocking(move || -> Result<(Digest, u64)> {
+            let length = std::fs::metadata(&owned).io_context("read", &owned)?.len();
+            Ok((Digest::of_file(&owned)?, length))
+        });
+        let (digest, length) = reading.await.during("read a file")??;
         let extension = file.extension().unwrap_or_default().to_string_lossy();
         let path = AssetPath::of_content(shelf, &digest, &extension)?;
-        let length = std::fs::metadata(file).io_context("read", file)?.len();
         let from = Place::from_absolute_path(file)
             .ok()
             .and_then(|_| file.strip_prefix(&self.root).ok())
@@ -136,14 +159,14 @@ impl Assets {
             .ok_or_else(|| {
                 Error::internal(format!("{} is not in the data folder", file.display()))
             })?;
-        let one_at_a_time = self.copying.lock().await;
+        let _alone = self.placing.lock().await;
         // What is there already has the same content. To link it once more would leave the name
         // under which the link is made: two names of one file are not renamed into each other.
         if !self.file(&path).exists() {
             let kept = self.store.copy(&from, &place(&path)).await;
             kept.during("keep a file")?;
+            self.disk.add(length);
         }
-        drop(one_at_a_time);
         self.note(&path, length, facts).await?;
         Ok(path)
     }
@@ -170,9 +193,7 @@ impl Assets {
         .bind(now)
         .execute(&self.pool)
         .await;
-        noted.during("note a file")?;
-        self.disk.add(bytes);
-        Ok(())
+        noted.during("note a file").map(drop)
     }
 
     /// Finds a file; a missing one is [`NotFound`](reelcraft_core::ErrorKind::NotFound).
@@ -211,14 +232,16 @@ impl Assets {
             let Ok(path) = format!("/{}/{digest}.{extension}", shelf.name()).parse() else {
                 return Ok(None);
             };
-            if self.find(&path).await.is_ok() {
+            let is_there = tokio::fs::try_exists(self.file(&path)).await;
+            if self.find(&path).await.is_ok() && is_there.unwrap_or_default() {
                 return Ok(Some(path));
             }
         }
         Ok(None)
     }
 
-    /// Notes that a file is needed now, so that it is not removed in the next days.
+    /// Notes that a file is needed now, so that it is not removed in the next days. One that is not
+    /// there is [`NotFound`](reelcraft_core::ErrorKind::NotFound).
     pub(crate) async fn touch(&self, path: &AssetPath) -> Result<()> {
         let touched = sqlx::query("UPDATE assets SET used_at = ?2 WHERE path = ?1")
             .bind(path.place())
@@ -226,7 +249,8 @@ impl Assets {
             .execute(&self.pool)
             .await
             .during("note a file")?;
-        if touched.rows_affected() == 0 {
+        let is_there = tokio::fs::try_exists(self.file(path)).await;
+        if touched.rows_affected() == 0 || !is_there.unwrap_or_default() {
             return Err(gone(path));
         }
         Ok(())
@@ -234,6 +258,7 @@ impl Assets {
 
     /// Notes that a project needs a file, for as long as there is the project.
     pub(crate) async fn use_in(&self, path: &AssetPath, project: &str) -> Result<()> {
+        self.touch(path).await?;
         sqlx::query("INSERT OR IGNORE INTO asset_uses (project, path) VALUES (?1, ?2)")
             .bind(project)
             .bind(path.place())
@@ -268,15 +293,30 @@ impl Assets {
         self.root.join("assets").join(path.place())
     }
 
-    /// Removes a file.
-    pub(crate) async fn remove(&self, path: &AssetPath) -> Result<()> {
-        sqlx::query("DELETE FROM assets WHERE path = ?1")
-            .bind(path.place())
-            .execute(&self.pool)
-            .await
-            .during("remove a file")?;
+    /// Removes a file that no project and no job uses; `false` when one does, or it is not there.
+    ///
+    /// It stays, too, when somebody has needed it since `unused_since`, in milliseconds.
+    pub(crate) async fn remove(&self, path: &AssetPath, unused_since: i64) -> Result<bool> {
+        let _alone = self.placing.lock().await;
+        let removed: Option<i64> = sqlx::query_scalar(
+            "DELETE FROM assets WHERE path = ?1 AND used_at < ?2 \
+             AND NOT EXISTS (SELECT 1 FROM asset_uses WHERE asset_uses.path = assets.path) \
+             AND NOT EXISTS (SELECT 1 FROM job_records \
+              WHERE state IN ('queued', 'running', 'cancelling') \
+              AND instr(spec, '/' || assets.path) > 0) \
+             RETURNING bytes",
+        )
+        .bind(path.place())
+        .bind(unused_since)
+        .fetch_optional(&self.pool)
+        .await
+        .during("remove a file")?;
+        let Some(bytes) = removed else {
+            return Ok(false);
+        };
+        self.disk.give_back(bytes.unsigned_abs());
         match self.store.delete(&place(path)).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(true),
             Err(error) => Err(Error::internal(format!("cannot remove {path}")).because(error)),
         }
     }
@@ -295,6 +335,58 @@ impl Assets {
             .iter()
             .filter_map(|place| format!("/{place}").parse().ok())
             .collect())
+    }
+
+    /// Lists the files of a shelf, the newest first: at most `limit`, only those before a time and
+    /// place.
+    pub(crate) async fn list(
+        &self,
+        shelf: Shelf,
+        before: Option<(i64, &str)>,
+        limit: u32,
+    ) -> Result<Vec<Listed>> {
+        sqlx::query_as(
+            "SELECT path, label, bytes, width, height, secs, created_at, \
+             (SELECT count(*) FROM asset_uses WHERE asset_uses.path = assets.path) AS projects \
+             FROM assets WHERE path LIKE ?1 || '/%' \
+             AND (?2 IS NULL OR (created_at, path) < (?2, ?3)) \
+             ORDER BY created_at DESC, path DESC LIMIT ?4",
+        )
+        .bind(shelf.name())
+        .bind(before.map(|(time, _)| time))
+        .bind(before.map(|(_, place)| place))
+        .bind(limit)
+        .fetch_all(&self.reading)
+        .await
+        .during("list files")
+    }
+
+    /// Puts in order what a killed service left: files that no row knows. Temporary ones go, all
+    /// others get their rows. Nothing else may run.
+    pub(crate) async fn put_in_order(&self) -> Result<()> {
+        for shelf in [Shelf::Temp, Shelf::Uploads, Shelf::Exports] {
+            let folder = self.root.join("assets").join(shelf.name());
+            let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+            for entry in entries {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let Ok(path) = format!("/{}/{name}", shelf.name()).parse::<AssetPath>() else {
+                    continue;
+                };
+                match self.find(&path).await {
+                    Err(error) if *error.kind() == ErrorKind::NotFound => {}
+                    found => {
+                        found?;
+                        continue;
+                    }
+                }
+                if shelf == Shelf::Temp {
+                    std::fs::remove_file(entry.path()).ok();
+                } else if let Ok(metadata) = entry.metadata() {
+                    self.note(&path, metadata.len(), &Facts::default()).await?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 

@@ -6,15 +6,16 @@ use std::time::Duration;
 
 use image::{ExtendedColorType, ImageEncoder as _};
 use jpeg_encoder::{ColorType, Encoder};
-use reelcraft_core::{AtomicFile, Control, Error, Result};
+use reelcraft_core::{AtomicFile, Control, Error, IoContext as _, Result};
 use reelcraft_render::audio::write_wav;
 use reelcraft_render::picture::{DecodedPicture, PictureFile, PictureLimits};
+use tempfile::TempPath;
 use tokio::sync::Semaphore;
 
 use super::path::Shelf;
 use super::receive::Received;
 use super::store::{Asset, Assets, Facts};
-use crate::background::in_background;
+use crate::background::{Unless, in_background};
 use crate::database::During as _;
 use crate::problem::{Answer, Code, Failure};
 use crate::settings::Limits;
@@ -23,6 +24,12 @@ use crate::settings::Limits;
 const JPEG_QUALITY: u8 = 92;
 /// The memory that all decoding together may take, in units of 1 MiB.
 const MEMORY_MIB: u32 = 2048;
+/// The room that must be there before a sound is decoded, in bytes: five minutes of it.
+const ROOM_OF_SOUND: u64 = 60_000_000;
+/// How often it is looked whether there is room for more, and how much there must be, in bytes:
+/// more than is written in between.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+const LEAST_ROOM: u64 = 32_000_000;
 /// How long decoding one file may take.
 const DEADLINE: Duration = Duration::from_mins(2);
 
@@ -57,23 +64,34 @@ impl Uploads {
         }
     }
 
-    /// Takes a file in: gives its address, or says why it is not taken.
-    pub(crate) async fn take(&self, received: Received, kind: UploadedKind) -> Answer<Asset> {
-        let label = received.label.clone();
-        let taking = tokio::time::timeout(DEADLINE, self.decode(received, kind));
-        let taken = taking.await.map_err(|_| {
-            Failure::new(Code::Timeout, "decoding the file takes too long")
-                .hint("save it again with an ordinary editor, smaller")
-        })?;
-        let (file, facts) = taken.map_err(|error| told_by_label(error, label.as_deref()))?;
-        let facts = Facts { label, ..facts };
-        let put = self.assets.put_file(Shelf::Uploads, &file, &facts).await;
-        std::fs::remove_file(&file).ok();
-        let path = put?;
-        Ok(self.assets.find(&path).await?)
+    /// Takes files in, all or none: gives their addresses, or says why one is not taken.
+    pub(crate) async fn take(&self, files: Vec<(Received, UploadedKind)>) -> Answer<Vec<Asset>> {
+        let mut taken = Vec::with_capacity(files.len());
+        for (received, kind) in files {
+            let label = received.label.clone();
+            let decoding = tokio::time::timeout(DEADLINE, self.decode(received, kind));
+            let decoded = decoding.await.map_err(|_| {
+                Failure::new(Code::Timeout, "decoding the file takes too long")
+                    .hint("save it again with an ordinary editor, smaller")
+            })?;
+            let (file, facts) = decoded.map_err(|error| told_by_label(error, label.as_deref()))?;
+            taken.push((file, Facts { label, ..facts }));
+        }
+        let mut kept = Vec::with_capacity(taken.len());
+        for (file, facts) in taken {
+            let bytes = std::fs::metadata(&file).io_context("read", &file);
+            self.assets
+                .disk()
+                .require(bytes.map_err(Failure::from)?.len())?;
+            let path = self.assets.put_file(Shelf::Uploads, &file, &facts).await?;
+            kept.push(self.assets.find(&path).await?);
+        }
+        Ok(kept)
     }
 
-    async fn decode(&self, received: Received, kind: UploadedKind) -> Result<(PathBuf, Facts)> {
+    /// Decodes a file and writes it anew. Where nobody waits for it any more, it stops soon, and
+    /// leaves nothing behind.
+    async fn decode(&self, received: Received, kind: UploadedKind) -> Result<(TempPath, Facts)> {
         let worker = Arc::clone(&self.workers)
             .acquire_owned()
             .await
@@ -83,7 +101,10 @@ impl Uploads {
         let limits = self.limits.clone();
         let memory = Arc::clone(&self.memory);
         let opened = match kind {
-            UploadedKind::Sound => None,
+            UploadedKind::Sound => {
+                self.assets.disk().require_for_work(ROOM_OF_SOUND)?;
+                None
+            }
             UploadedKind::Picture => {
                 let opened = open_picture(received.file.to_path_buf(), &limits).await?;
                 let needed = (opened.working_bytes() >> 20) as u32 + 1;
@@ -91,29 +112,43 @@ impl Uploads {
                 Some((opened, permit.during("wait for memory")?))
             }
         };
+        let unless = Unless::given_up();
+        let control = unless.control();
         let work = in_background(move || {
             // Both are given back when the work has ended, also when nobody waits for it.
             let _worker = worker;
             match opened {
                 Some((picture, _permit)) => picture_anew(&picture, &stem),
-                None => {
-                    let target = stem.with_extension("wav");
-                    let secs = write_wav(
-                        &received.file,
-                        &target,
-                        limits.audio_secs,
-                        &Control::default(),
-                    )?;
-                    let facts = Facts {
-                        secs: Some(secs),
-                        ..Facts::default()
-                    };
-                    Ok((target, facts))
-                }
+                None => sound_anew(&received.file, &stem, limits.audio_secs, &control),
             }
         });
-        work.await?
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => return done?,
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
+            // How large it becomes is known only at its end: it stops while there is room.
+            self.assets.disk().require_for_work(LEAST_ROOM)?;
+        }
     }
+}
+
+/// Writes a sound anew, as WAV.
+fn sound_anew(
+    file: &Path,
+    stem: &Path,
+    longest_secs: u32,
+    control: &Control,
+) -> Result<(TempPath, Facts)> {
+    let target = stem.with_extension("wav");
+    let secs = write_wav(file, &target, longest_secs, control)?;
+    let target = TempPath::try_from_path(target).during("keep the sound")?;
+    let facts = Facts {
+        secs: Some(secs),
+        ..Facts::default()
+    };
+    Ok((target, facts))
 }
 
 async fn open_picture(file: PathBuf, limits: &Limits) -> Result<PictureFile> {
@@ -129,7 +164,7 @@ async fn open_picture(file: PathBuf, limits: &Limits) -> Result<PictureFile> {
 }
 
 /// Writes a picture anew: as PNG where anything in it is transparent, else as JPEG.
-fn picture_anew(picture: &PictureFile, stem: &Path) -> Result<(PathBuf, Facts)> {
+fn picture_anew(picture: &PictureFile, stem: &Path) -> Result<(TempPath, Facts)> {
     let decoded = picture.decode()?;
     let (target, bytes) = if decoded.has_alpha {
         (stem.with_extension("png"), png(&decoded)?)
@@ -137,6 +172,7 @@ fn picture_anew(picture: &PictureFile, stem: &Path) -> Result<(PathBuf, Facts)> 
         (stem.with_extension("jpg"), jpeg(&decoded)?)
     };
     AtomicFile::write(&target, &bytes).map_err(|error| error.context("keep the picture"))?;
+    let target = TempPath::try_from_path(target).during("keep the picture")?;
     let facts = Facts {
         size_px: Some((decoded.size.width, decoded.size.height)),
         ..Facts::default()

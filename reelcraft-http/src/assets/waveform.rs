@@ -1,32 +1,58 @@
-//! The shape of a sound, to be drawn.
+//! The shapes of sounds, to be drawn.
 
-use reelcraft_core::voiceover::Pcm;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
 
-/// The peaks of a sound: the loudest sample of each of `points` equal parts, 0 to 1.
-pub(crate) fn peaks(sound: &Pcm, points: usize) -> Vec<f32> {
-    let (count, points) = (sound.samples.len(), points.max(1));
-    let part = |number: usize| {
-        let range = number * count / points..(number + 1) * count / points;
-        let samples = sound.samples.get(range).unwrap_or_default();
-        let peak = samples
-            .iter()
-            .fold(0.0f32, |peak, sample| peak.max(sample.abs()));
-        (peak.min(1.0) * 1000.0).round() / 1000.0
-    };
-    (0..points.min(count.max(1))).map(part).collect()
+use reelcraft_core::Result;
+use reelcraft_render::audio::{SoundShape, sound_shape};
+use tokio::sync::Semaphore;
+
+use super::path::AssetPath;
+use super::store::Assets;
+use crate::background::{Unless, in_background};
+use crate::database::During as _;
+use crate::recent::Recent;
+
+/// How many shapes are kept: a page asks for those of one project again and again.
+const KEPT: usize = 64;
+/// In how many parts they are kept.
+const PARTS: usize = 8000;
+
+/// The shapes of sounds. A few are found out at a time, on the disk's time and in little memory.
+#[derive(Debug)]
+pub(crate) struct Shapes {
+    workers: Arc<Semaphore>,
+    recent: Recent<AssetPath, SoundShape>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Shapes {
+    pub(crate) fn new(workers: NonZeroUsize) -> Self {
+        Self {
+            workers: Arc::new(Semaphore::new(workers.get())),
+            recent: Recent::new(KEPT),
+        }
+    }
 
-    #[test]
-    fn each_part_has_its_loudest_sample() {
-        let sound = Pcm {
-            samples: vec![0.0, 0.1, -0.5, 0.2, 2.0, 0.0],
-            sample_rate_hz: 8000,
-        };
-        assert_eq!(peaks(&sound, 3), [0.1, 0.5, 1.0]);
-        assert_eq!(peaks(&Pcm::default(), 3), [0.0]);
+    /// The shape of a sound, in parts that are fine enough for all. The work ends when nobody waits
+    /// for it any more.
+    pub(crate) async fn of(&self, assets: &Assets, path: &AssetPath) -> Result<Arc<SoundShape>> {
+        assets.touch(path).await?;
+        if let Some(known) = self.recent.find(path) {
+            return Ok(known);
+        }
+        let worker = Arc::clone(&self.workers);
+        let worker = worker.acquire_owned().await.during("wait for a decoder")?;
+        // Who asked before may have found it out.
+        if let Some(known) = self.recent.find(path) {
+            return Ok(known);
+        }
+        let file = assets.file(path);
+        let unless = Unless::given_up();
+        let control = unless.control();
+        let shape = in_background(move || {
+            let _worker = worker;
+            sound_shape(&file, PARTS, &control)
+        });
+        Ok(self.recent.keep(path.clone(), shape.await??))
     }
 }

@@ -1,5 +1,6 @@
 //! Who may come in.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use poem::http::header::{AUTHORIZATION, COOKIE};
@@ -13,27 +14,35 @@ use crate::settings::{ApiToken, Settings};
 /// The name of the sign-in cookie.
 pub(super) const COOKIE_NAME: &str = "reelcraft";
 
-/// What may be seen without a token: the sign-in form, and whether the service lives.
-const OPEN: [&str; 4] = ["/sign-in", "/sign-out", "/health/live", "/health/ready"];
+/// What may be seen without a token: the sign-in form and its style, and whether the service lives.
+const OPEN: [&str; 5] = [
+    "/sign-in",
+    "/sign-out",
+    "/plain.css",
+    "/health/live",
+    "/health/ready",
+];
 
 /// Lets in who comes under our name, from no foreign page, and with the token where there is one.
 #[derive(Debug, Clone)]
 pub(crate) struct Door {
     names: Arc<Names>,
     token: Option<ApiToken>,
+    proxies: Arc<Vec<IpAddr>>,
 }
 
 impl Door {
-    pub(crate) fn new(settings: &Settings, token: Option<ApiToken>) -> Self {
+    pub(crate) fn new(names: Arc<Names>, settings: &Settings, token: Option<ApiToken>) -> Self {
         Self {
-            names: Arc::new(Names::of(settings)),
+            names,
             token,
+            proxies: Arc::new(settings.proxies.clone()),
         }
     }
 
     fn check(&self, request: &mut Request) -> Answer<()> {
         self.names.check(request)?;
-        let mut person = Person::of_address(request);
+        let mut person = Person::of_address(request, &self.proxies);
         if let Some(token) = &self.token {
             let browser = signed_in(request, token);
             let is_open = OPEN.contains(&request.uri().path());
@@ -63,16 +72,16 @@ fn has_token(request: &Request, token: &ApiToken) -> bool {
     }
 }
 
-/// The browser that has signed in: the random part of its cookie.
+/// The browser that has signed in: its name in the cookie, which only we can have sealed.
 fn signed_in(request: &Request, token: &ApiToken) -> Option<String> {
     let headers = request.headers().get_all(COOKIE).iter();
     let texts = headers.filter_map(|value| value.to_str().ok());
     let mut cookies = texts.flat_map(|text| text.split(';'));
     cookies.find_map(|cookie| {
         let (name, value) = cookie.trim().split_once('=')?;
-        let (secret, browser) = value.split_once('.')?;
-        let is_ours = name == COOKIE_NAME && token.cookie().is(secret);
-        is_ours.then(|| browser.chars().take(64).collect())
+        let (browser, seal) = value.split_once('.')?;
+        let is_ours = name == COOKIE_NAME && token.is_seal(browser, seal);
+        is_ours.then(|| browser.to_owned())
     })
 }
 

@@ -2,15 +2,17 @@
 
 use poem::http::{StatusCode, header};
 use poem::web::{Data, Form};
-use poem::{Request, Response, handler};
+use poem::{Body, FromRequest as _, Request, RequestBody, Response, handler};
 use serde::Deserialize;
 
 use super::door::COOKIE_NAME;
 use crate::id::Id;
-use crate::problem::{Answer, Failure};
+use crate::problem::{Answer, Failure, from_poem};
 use crate::settings::ApiToken;
 
 const FORM: &str = include_str!("../page/sign_in.html");
+/// The most bytes of the form's answer.
+const MOST_BYTES: usize = 4096;
 /// How long a browser stays signed in, in seconds: 30 days.
 const MAX_AGE_SECS: u32 = 30 * 86_400;
 
@@ -39,18 +41,23 @@ pub(crate) struct SignIn {
 pub(crate) async fn sign_in(
     request: &Request,
     token: Data<&Option<ApiToken>>,
-    Form(form): Form<SignIn>,
+    body: Body,
 ) -> Answer<Response> {
     let Some(token) = token.0 else {
         return Ok(to_start());
     };
+    // Whoever sends this may be anybody.
+    let bytes = body.into_bytes_limit(MOST_BYTES).await;
+    let bytes = bytes.map_err(|error| from_poem(error.into()))?;
+    let form = Form::<SignIn>::from_request(request, &mut RequestBody::new(bytes.into())).await;
+    let Form(form) = form.map_err(from_poem)?;
     if !token.is(form.token.trim()) {
         // Whoever tries all tokens takes their time.
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
         return Ok(sign_in_form(StatusCode::UNAUTHORIZED, true));
     }
     let browser = Id::new().map_err(Failure::from)?;
-    let value = format!("{}.{browser}", token.cookie().reveal());
+    let value = format!("{browser}.{}", token.seal(browser.as_str()));
     Ok(with_cookie(
         to_start(),
         &value,

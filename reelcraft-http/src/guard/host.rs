@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use poem::Request;
 use poem::http::header::{HOST, ORIGIN};
-use poem::http::{HeaderMap, Uri};
+use poem::http::{HeaderMap, HeaderValue, Uri};
 
 use crate::problem::{Answer, Code, Failure};
 use crate::settings::Settings;
@@ -14,13 +14,13 @@ use crate::settings::Settings;
 /// A name that is not ours means that some page has pointed its own name at this machine (DNS
 /// rebinding); an origin that is not ours, that a page of somebody else sends the request.
 #[derive(Debug, Clone)]
-pub(super) struct Names {
+pub(crate) struct Names {
     hosts: Vec<String>,
     origins: Vec<String>,
 }
 
 impl Names {
-    pub(super) fn of(settings: &Settings) -> Self {
+    pub(crate) fn of(settings: &Settings) -> Self {
         let lower = |texts: &[String]| {
             let texts = texts.iter().map(|text| text.trim_end_matches('/'));
             texts.map(str::to_ascii_lowercase).collect()
@@ -42,7 +42,7 @@ impl Names {
             .hint("add the name to `hosts` in reelcraft.toml, or to --host"));
         }
         let Some(origin) = request.headers().get(ORIGIN) else {
-            return Ok(());
+            return refuse_embedding(request);
         };
         let origin = origin.to_str().unwrap_or("?").to_ascii_lowercase();
         let same = ["http://", "https://"]
@@ -58,6 +58,18 @@ impl Names {
         .hint("add the origin to `origins` in reelcraft.toml, or to --origin"))
     }
 
+    /// Whether pages of any other origin may use the service.
+    pub(super) fn has_origins(&self) -> bool {
+        !self.origins.is_empty()
+    }
+
+    /// The origin of a request, where it is one whose pages may use the service from elsewhere.
+    pub(super) fn known_origin(&self, request: &Request) -> Option<HeaderValue> {
+        let origin = request.headers().get(ORIGIN)?;
+        let text = origin.to_str().ok()?.to_ascii_lowercase();
+        self.origins.contains(&text).then(|| origin.clone())
+    }
+
     /// Whether a host with or without port is one of ours. Addresses are: nobody can point an
     /// address anywhere.
     fn is_ours(&self, host: &str) -> bool {
@@ -70,6 +82,24 @@ impl Names {
                 .iter()
                 .any(|known| known == name || known == host)
     }
+}
+
+/// Refuses what a page of somebody else embeds: a picture or sound of ours is of no use there, but
+/// making it may take time here. Links to us are followed.
+fn refuse_embedding(request: &Request) -> Answer<()> {
+    let is = |name: &str, wanted: &[&str]| {
+        let header = request.headers().get(name);
+        header.is_some_and(|value| wanted.iter().any(|known| value == known))
+    };
+    // Frames navigate, too, and no page lies under /api.
+    let is_link = is("sec-fetch-mode", &["navigate"])
+        && is("sec-fetch-dest", &["document"])
+        && !request.uri().path().starts_with("/api/");
+    if is("sec-fetch-site", &["cross-site", "same-site"]) && !is_link {
+        let detail = "pages of other origins may not embed what is here";
+        return Err(Failure::new(Code::ForeignOrigin, detail));
+    }
+    Ok(())
 }
 
 /// The host that the request is for, in lower case. HTTP/2 has it in the URI.

@@ -21,7 +21,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const HEADERS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
-    (header::REFERRER_POLICY, "no-referrer"),
+    // Without any, browsers send the sign-in form as if it came from nowhere.
+    (header::REFERRER_POLICY, "same-origin"),
     (
         HeaderName::from_static("cross-origin-resource-policy"),
         "same-origin",
@@ -36,6 +37,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
          object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     ),
 ];
+
+/// The number of a request.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestNumber(pub(crate) String);
 
 /// Gives every request a number, writes it to the log when it is answered, and turns whatever
 /// goes wrong, panics included, into an answer.
@@ -65,9 +70,10 @@ pub(crate) struct WatchEndpoint<E> {
 impl<E: Endpoint> Endpoint for WatchEndpoint<E> {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> poem::Result<Response> {
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
         let begun = Instant::now();
         let number = Id::new().map_or_else(|_| "0".to_owned(), |id| id.as_str()[..16].to_owned());
+        request.set_data(RequestNumber(number.clone()));
         let method = request.method().clone();
         // Without the query: it may hold what is nobody's business.
         let path = request.uri().path().to_owned();

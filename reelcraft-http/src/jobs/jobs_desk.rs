@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reelcraft_core::{Error, Result};
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Mutex, Notify, broadcast};
 
 use super::bus::Bus;
 use super::job::Job;
@@ -12,8 +12,9 @@ use super::report::Report;
 use super::running::Running;
 use super::spec::Lane;
 use super::state::JobState;
-use super::table::{JobTable, Wanted};
+use super::table::{JobTable, Tickets, Wanted};
 use crate::api::job_view;
+use crate::assets::Disk;
 use crate::data_folder::DataFolder;
 use crate::id::Id;
 use crate::kept::CallTable;
@@ -28,10 +29,17 @@ pub(crate) struct JobsDesk {
     bus: Arc<Bus>,
     folder: Arc<DataFolder>,
     pub(super) running: Running,
+    pub(super) tickets: Tickets,
     /// Wakes whoever lets jobs go to the workers.
     pub(super) changed: Notify,
+    disk: Arc<Disk>,
+    /// Held while a job is looked at and told, so that nothing older is told after it.
+    telling: Mutex<()>,
     limits: Limits,
 }
+
+/// How much room a job needs before anything is paid for it, in bytes: what a stage makes fits in.
+const ROOM_OF_JOB: u64 = 64_000_000;
 
 impl JobsDesk {
     pub(crate) fn new(
@@ -39,6 +47,7 @@ impl JobsDesk {
         calls: CallTable,
         bus: Arc<Bus>,
         folder: Arc<DataFolder>,
+        disk: Arc<Disk>,
         limits: Limits,
     ) -> Self {
         Self {
@@ -47,7 +56,10 @@ impl JobsDesk {
             bus,
             folder,
             running: Running::default(),
+            tickets: Tickets::default(),
             changed: Notify::new(),
+            disk,
+            telling: Mutex::default(),
             limits,
         }
     }
@@ -77,6 +89,7 @@ impl JobsDesk {
         if let Some(known) = self.known(&wanted).await? {
             return Ok(known);
         }
+        self.disk.require(ROOM_OF_JOB)?;
         self.check_queue(&wanted.person).await?;
         let id = Id::new()?;
         if !self.table.add(&id, &wanted).await?
@@ -136,25 +149,12 @@ impl JobsDesk {
     /// Stops a job: at once where it waits, between two frames or two calls where it runs. One
     /// that has ended stays as it is.
     pub(crate) async fn cancel(&self, id: &Id) -> Result<Job> {
-        let waited = [JobState::Queued];
-        let is_stopped = self
-            .table
-            .move_to(id, &waited, JobState::Cancelled, None)
-            .await?;
-        if !is_stopped {
-            let ran = [JobState::Running];
-            self.table
-                .move_to(id, &ran, JobState::Cancelling, None)
-                .await?;
-        }
+        let waited = self.table.cancel(id).await?;
         // A worker may have taken it in between.
-        if let Some(hold) = self.running.get(id) {
-            hold.cancel();
-        }
+        self.running.cancel(id);
         let job = self.get(id).await?;
         self.tell(&job).await;
-        if is_stopped {
-            self.calls.forget(id).await?;
+        if waited {
             self.changed.notify_waiters();
         }
         Ok(job)
@@ -169,27 +169,24 @@ impl JobsDesk {
             JobState::Succeeded => job.report.has_failed_scene(),
             _ => false,
         };
+        let complete = |state: JobState| {
+            let detail = format!("the job is {}, there is nothing to try again", state.name());
+            Failure::new(Code::Busy, detail).in_job(id.as_str())
+        };
         if !is_incomplete {
-            return Err(Failure::new(
-                Code::Busy,
-                format!(
-                    "the job is {}, there is nothing to try again",
-                    job.state.name()
-                ),
-            )
-            .in_job(id.as_str()));
+            return Err(complete(job.state));
         }
+        self.disk.require(ROOM_OF_JOB)?;
         self.check_queue(&job.person).await?;
-        self.calls.forget(id).await?;
         let report = Report {
             attempts: job.report.attempts,
             ..Report::default()
         };
-        let ended = [JobState::Failed, JobState::Cancelled, JobState::Succeeded];
-        self.table
-            .move_to(id, &ended, JobState::Queued, Some(&report))
-            .await?;
+        let is_waiting = self.table.wait_again(id, &report).await?;
         let job = self.get(id).await?;
+        if !is_waiting {
+            return Err(complete(job.state));
+        }
         self.tell(&job).await;
         self.changed.notify_waiters();
         Ok(job)
@@ -215,19 +212,23 @@ impl JobsDesk {
         }
     }
 
-    /// Tells everybody what a job is now.
+    /// Tells everybody what a job is now: not what it was when somebody looked at it last, for a
+    /// worker may have begun it since, and what is told later must be true later.
     pub(super) async fn tell(&self, job: &Job) {
-        let view = match job_view(self, job).await {
-            Ok(view) => view,
-            Err(error) => {
-                tracing::error!(reason = error.chain(), "a job could not be told");
-                return;
-            }
-        };
-        let is_last = job.state.is_final();
-        let event = job.state.name();
-        self.bus
-            .tell(Some(&job.id), job.project.as_ref(), event, &view, is_last);
+        let _alone = self.telling.lock().await;
+        let told: Result<()> = async {
+            let job = self.get(&job.id).await?;
+            let view = job_view(self, &job).await?;
+            let (id, project) = (Some(&job.id), job.project.as_ref());
+            let event = job.state.name();
+            self.bus
+                .tell(id, project, event, &view, job.state.is_final());
+            Ok(())
+        }
+        .await;
+        if let Err(error) = told {
+            tracing::error!(reason = error.chain(), "a job could not be told");
+        }
     }
 
     /// How many jobs run.
@@ -260,7 +261,7 @@ impl JobsDesk {
                 None => false,
             };
             if !is_needed {
-                std::fs::remove_dir_all(entry.path()).ok();
+                tokio::fs::remove_dir_all(entry.path()).await.ok();
             }
         }
         Ok(())

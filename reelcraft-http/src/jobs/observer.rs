@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use reelcraft_core::{Event, Project, Result, Stage};
+use reelcraft_core::{ErrorKind, Event, Project, Result, Stage};
 use serde_json::json;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -114,18 +114,26 @@ impl Observer<'_> {
                 self.keep_scene(report, scene).await?;
             }
             Event::SceneFailed {
-                scene, error, hint, ..
+                scene,
+                kind,
+                error,
+                hint,
+                ..
             } => {
                 let code = if error.contains(INTERRUPTED) {
                     Code::Interrupted
                 } else {
-                    Code::Unavailable
+                    Code::of_kind(&kind)
+                };
+                let retry_after = match kind {
+                    ErrorKind::QuotaExceeded { retry_after } => retry_after,
+                    _ => None,
                 };
                 report.scene(scene).error = Some(SceneError {
                     code: code.name().to_owned(),
                     detail: without_paths(&error),
                     hint: hint.as_deref().map(without_paths),
-                    retry_after: None,
+                    retry_after: retry_after.map(|wait| wait.as_secs_f64().ceil() as u64),
                 });
                 self.keep_scene(report, scene).await?;
             }

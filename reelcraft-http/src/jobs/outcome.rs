@@ -60,7 +60,8 @@ async fn add_voice(
         return Ok(());
     }
     let ledger = Ledger::peek(store.folder(), &store.assets_folder())?;
-    let record = ledger.of_file(AssetKind::Voiceover, file);
+    let spoken = ledger.of_file(AssetKind::Voiceover, file);
+    let record = spoken.or_else(|| ledger.of_file(AssetKind::Recording, file));
     let spans = record
         .and_then(|record| record.lines.clone())
         .unwrap_or_default();

@@ -8,12 +8,14 @@ use apalis::prelude::{
     BackendExt as _, BoxDynError, Data, TaskBuilder, WorkerBuilder, WorkerBuilderExt as _,
 };
 use apalis_sqlite::{Config, SqliteStorage, queries};
-use futures::stream;
+use futures::stream::{self, Stream, StreamExt as _};
 use reelcraft_core::Result;
+use serde::{Deserialize, Serialize};
 use sqlx::SqlitePool;
 use tokio::sync::Notify;
 
 use super::spec::Lane;
+use super::table::Ticket;
 use super::workshop::work_on;
 use crate::database::During as _;
 use crate::id::Id;
@@ -66,26 +68,33 @@ pub(crate) async fn run_workers(shared: Shared) {
     }
 }
 
+/// What the queue hands to a worker.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct JobTask {
+    id: Id,
+    ticket: Ticket,
+}
+
 /// Makes a task of every job that may go to the workers; says whether there was one.
 async fn admit(shared: &Shared, lane: Lane) -> Result<bool> {
+    let desk = &shared.jobs;
     let mut any = false;
-    while let Some(id) = shared
-        .jobs
-        .table()
-        .admit(lane, shared.jobs.slots(lane))
-        .await?
-    {
-        if let Err(error) = push(&shared.pool, lane, &id).await {
-            shared.jobs.table().park(&id).await?;
+    loop {
+        let ticket = desk.tickets.next();
+        let Some(id) = desk.table().admit(lane, desk.slots(lane), ticket).await? else {
+            return Ok(any);
+        };
+        let task = JobTask { id, ticket };
+        if let Err(error) = push(&shared.pool, lane, &task).await {
+            desk.table().park(&task.id, ticket).await?;
             return Err(error);
         }
         any = true;
     }
-    Ok(any)
 }
 
-async fn push(pool: &SqlitePool, lane: Lane, id: &Id) -> Result<()> {
-    let task = TaskBuilder::new(serde_json::to_vec(id).during("write JSON")?).build();
+async fn push(pool: &SqlitePool, lane: Lane, task: &JobTask) -> Result<()> {
+    let task = TaskBuilder::new(serde_json::to_vec(task).during("write JSON")?).build();
     let mut connection = pool.acquire().await.during("queue a job")?;
     queries::push_tasks(&mut *connection, lane.name(), &[task])
         .await
@@ -100,15 +109,9 @@ async fn keep_working(shared: Shared, lane: Lane, waker: Arc<Notify>) {
             .queue(lane.name())
             .batch_size(1)
             .heartbeat_interval(Duration::from_secs(30));
-        let woken = stream::unfold(Arc::clone(&waker), |waker| async move {
-            tokio::time::timeout(LOOK_EVERY, waker.notified())
-                .await
-                .ok();
-            Some(((), waker))
-        });
-        let backend = SqliteStorage::<Id>::new(&shared.pool)
+        let backend = SqliteStorage::<JobTask>::new(&shared.pool)
             .with_config(config)
-            .poll_with_stream(Box::pin(woken));
+            .poll_with_stream(wakings(Arc::clone(&waker)));
         let worker = WorkerBuilder::new(format!("{}-{name}", lane.name()))
             .backend(backend)
             .data(shared.clone())
@@ -126,8 +129,63 @@ async fn keep_working(shared: Shared, lane: Lane, waker: Arc<Notify>) {
     }
 }
 
+/// Says when to look for tasks.
+fn wakings(waker: Arc<Notify>) -> impl Stream<Item = ()> + Unpin + Send + 'static {
+    let mut wakings = Box::pin(stream::unfold(waker, |waker| async move {
+        tokio::time::timeout(LOOK_EVERY, waker.notified())
+            .await
+            .ok();
+        Some(((), waker))
+    }));
+    stream::poll_fn(move |context| {
+        let waking = wakings.poll_next_unpin(context);
+        // The worker looks here once, then for tasks. Were there none, and this not asked again,
+        // nothing would wake it before its heart beats.
+        if waking.is_ready() {
+            context.waker().wake_by_ref();
+        }
+        waking
+    })
+}
+
 /// Takes one task.
-async fn take(id: Id, shared: Data<Shared>) -> std::result::Result<(), BoxDynError> {
-    work_on(Shared::clone(&shared), id).await;
+async fn take(task: JobTask, shared: Data<Shared>) -> std::result::Result<(), BoxDynError> {
+    work_on(Shared::clone(&shared), task.id, task.ticket).await;
     Ok::<(), Infallible>(()).map_err(Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::Context;
+
+    use futures::task::{ArcWake, waker};
+
+    use super::*;
+
+    struct Wakes(AtomicUsize);
+
+    impl ArcWake for Wakes {
+        fn wake_by_ref(this: &Arc<Self>) {
+            this.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_worker_that_was_woken_looks_once_more() {
+        let changed = Arc::new(Notify::new());
+        let mut wakings = wakings(Arc::clone(&changed));
+        let wakes = Arc::new(Wakes(AtomicUsize::new(0)));
+        let waker = waker(Arc::clone(&wakes));
+        let mut context = Context::from_waker(&waker);
+        assert!(wakings.poll_next_unpin(&mut context).is_pending());
+        changed.notify_one();
+        assert_eq!(wakes.0.load(Ordering::SeqCst), 1);
+        // It has its task to look for now, and must come back to wait for the next waking.
+        assert!(wakings.poll_next_unpin(&mut context).is_ready());
+        assert_eq!(wakes.0.load(Ordering::SeqCst), 2);
+        assert!(wakings.poll_next_unpin(&mut context).is_pending());
+        changed.notify_one();
+        assert_eq!(wakes.0.load(Ordering::SeqCst), 3);
+    }
 }

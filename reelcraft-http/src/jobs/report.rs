@@ -51,6 +51,20 @@ impl Report {
         &mut self.scenes[at]
     }
 
+    /// Begins another attempt: what went wrong in the one before counts no more.
+    pub(super) fn begin_attempt(&mut self) {
+        self.attempts += 1;
+        self.problem = None;
+        for scene in &mut self.scenes {
+            scene.error = None;
+        }
+    }
+
+    /// Whether this attempt lost single scenes, each with its reason, and others have pictures.
+    pub(super) fn is_partly_done(&self) -> bool {
+        self.has_failed_scene() && self.scenes.iter().any(|scene| scene.image_url.is_some())
+    }
+
     /// Whether a scene failed.
     pub(crate) fn has_failed_scene(&self) -> bool {
         self.scenes.iter().any(|scene| scene.error.is_some())

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use reelcraft_core::Control;
 
+use super::table::Ticket;
 use crate::id::Id;
 
 /// What is held on a job that runs.
@@ -46,25 +47,29 @@ impl Hold {
     }
 }
 
-/// The jobs that run.
+/// The jobs that run, by the tickets of their tasks.
 #[derive(Debug, Default)]
-pub(super) struct Running(Mutex<HashMap<Id, Hold>>);
+pub(super) struct Running(Mutex<HashMap<Ticket, (Id, Hold)>>);
 
 impl Running {
-    fn with<T>(&self, work: impl FnOnce(&mut HashMap<Id, Hold>) -> T) -> T {
+    fn with<T>(&self, work: impl FnOnce(&mut HashMap<Ticket, (Id, Hold)>) -> T) -> T {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(super) fn add(&self, id: &Id, hold: Hold) {
-        self.with(|jobs| jobs.insert(id.clone(), hold));
+    pub(super) fn add(&self, id: &Id, ticket: Ticket, hold: Hold) {
+        self.with(|jobs| jobs.insert(ticket, (id.clone(), hold)));
     }
 
-    pub(super) fn remove(&self, id: &Id) {
-        self.with(|jobs| jobs.remove(id));
+    pub(super) fn remove(&self, ticket: Ticket) {
+        self.with(|jobs| jobs.remove(&ticket));
     }
 
-    pub(super) fn get(&self, id: &Id) -> Option<Hold> {
-        self.with(|jobs| jobs.get(id).cloned())
+    /// Cancels whatever runs for a job.
+    pub(super) fn cancel(&self, id: &Id) {
+        self.with(|jobs| {
+            let own = jobs.values().filter(|(known, _)| known == id);
+            own.for_each(|(_, hold)| hold.cancel());
+        });
     }
 
     pub(super) fn count(&self) -> usize {
@@ -72,6 +77,6 @@ impl Running {
     }
 
     pub(super) fn park_all(&self) {
-        self.with(|jobs| jobs.values().for_each(Hold::park));
+        self.with(|jobs| jobs.values().for_each(|(_, hold)| hold.park()));
     }
 }

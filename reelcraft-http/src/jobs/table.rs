@@ -1,7 +1,10 @@
 //! Jobs in the database.
 
-use reelcraft_core::Result;
-use sqlx::SqlitePool;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use reelcraft_core::{Error, Result};
+use serde::{Deserialize, Serialize};
+use sqlx::{Sqlite, SqlitePool, Transaction};
 
 use super::job::Job;
 use super::report::Report;
@@ -29,6 +32,21 @@ impl Wanted {
     /// A video is made of a copy.
     fn needs_project_alone(&self) -> bool {
         self.project.is_some() && self.spec.document.is_none()
+    }
+}
+
+/// What ties a task of the queue to its job. Every admission has one of its own, so that a task
+/// that was overtaken, by a cancel and another try, is known as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(super) struct Ticket(i64);
+
+/// Gives out tickets. The queue is empty after a start, so they begin anew with each.
+#[derive(Debug, Default)]
+pub(super) struct Tickets(AtomicI64);
+
+impl Tickets {
+    pub(super) fn next(&self) -> Ticket {
+        Ticket(self.0.fetch_add(1, Ordering::Relaxed) + 1)
     }
 }
 
@@ -73,9 +91,15 @@ impl JobTable {
         .bind(&wanted.once_key)
         .bind(now_millis())
         .execute(&self.0)
-        .await
-        .during("add a job")?;
-        Ok(added.rows_affected() == 1)
+        .await;
+        let is_gone = |error: &sqlx::Error| {
+            let error = error.as_database_error();
+            error.is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation)
+        };
+        if added.as_ref().is_err_and(is_gone) {
+            return Err(Error::not_found("the project was removed"));
+        }
+        Ok(added.during("add a job")?.rows_affected() == 1)
     }
 
     /// Finds a job.
@@ -152,45 +176,108 @@ impl JobTable {
         .during("count jobs")
     }
 
-    /// Moves a job from one of some states to another; `false` when it is in none of them.
-    pub(crate) async fn move_to(
-        &self,
-        id: &Id,
-        from: &[JobState],
-        to: JobState,
-        report: Option<&Report>,
-    ) -> Result<bool> {
-        let from: Vec<&str> = from.iter().map(|state| state.name()).collect();
-        let report = report.map(json).transpose()?;
-        let moved = sqlx::query(
-            "UPDATE job_records SET state = ?2, report = coalesce(?3, report), \
-             admitted = CASE WHEN ?4 THEN 0 ELSE admitted END, \
-             started_at = CASE WHEN ?2 = 'running' THEN ?5 ELSE started_at END, \
-             finished_at = CASE WHEN ?4 THEN ?5 ELSE NULL END \
-             WHERE id = ?1 AND state IN (SELECT value FROM json_each(?6))",
+    /// Begins a job for the task with this ticket; `false` when the task is an old one, or the job
+    /// was cancelled meanwhile.
+    pub(super) async fn begin(&self, id: &Id, ticket: Ticket) -> Result<bool> {
+        let begun = sqlx::query(
+            "UPDATE job_records SET state = 'running', started_at = ?3, finished_at = NULL \
+             WHERE id = ?1 AND admitted = ?2 AND state = 'queued'",
         )
         .bind(id.as_str())
-        .bind(to.name())
-        .bind(report)
-        .bind(to.is_final())
+        .bind(ticket.0)
         .bind(now_millis())
-        .bind(json(&from)?)
         .execute(&self.0)
         .await
-        .during("change a job")?;
-        Ok(moved.rows_affected() == 1)
+        .during("begin a job")?;
+        Ok(begun.rows_affected() == 1)
     }
 
-    /// Puts a job back in front of its queue, as if nobody had begun it.
-    pub(crate) async fn park(&self, id: &Id) -> Result<()> {
+    /// Puts a job back in front of its queue, as if nobody had begun it, for the task with this
+    /// ticket. One that the person has cancelled meanwhile stays as it is.
+    pub(super) async fn park(&self, id: &Id, ticket: Ticket) -> Result<()> {
         sqlx::query(
-            "UPDATE job_records SET state = 'queued', admitted = 0, started_at = NULL WHERE id = ?1",
+            "UPDATE job_records SET state = 'queued', admitted = 0, started_at = NULL \
+             WHERE id = ?1 AND admitted = ?2 AND state IN ('queued', 'running')",
         )
         .bind(id.as_str())
+        .bind(ticket.0)
         .execute(&self.0)
         .await
         .during("change a job")
         .map(drop)
+    }
+
+    /// Ends a job for the task with this ticket; `false` when the task is an old one.
+    pub(super) async fn end(
+        &self,
+        id: &Id,
+        ticket: Ticket,
+        state: JobState,
+        report: &Report,
+    ) -> Result<bool> {
+        let ended = sqlx::query(
+            "UPDATE job_records SET state = ?3, report = ?4, admitted = 0, finished_at = ?5 \
+             WHERE id = ?1 AND admitted = ?2 AND state IN ('queued', 'running', 'cancelling')",
+        )
+        .bind(id.as_str())
+        .bind(ticket.0)
+        .bind(state.name())
+        .bind(json(report)?)
+        .bind(now_millis())
+        .execute(&self.0)
+        .await
+        .during("end a job")?;
+        Ok(ended.rows_affected() == 1)
+    }
+
+    /// Cancels a job: at once where it waits, else it is on its way out. Says whether it waited.
+    pub(super) async fn cancel(&self, id: &Id) -> Result<bool> {
+        let mut change = self.0.begin().await.during("cancel a job")?;
+        let waited = sqlx::query(
+            "UPDATE job_records SET state = 'cancelled', admitted = 0, finished_at = ?2 \
+             WHERE id = ?1 AND state = 'queued'",
+        )
+        .bind(id.as_str())
+        .bind(now_millis())
+        .execute(&mut *change)
+        .await
+        .during("cancel a job")?;
+        let waited = waited.rows_affected() == 1;
+        if waited {
+            forget_calls(&mut change, id).await?;
+        } else {
+            sqlx::query(
+                "UPDATE job_records SET state = 'cancelling' WHERE id = ?1 AND state = 'running'",
+            )
+            .bind(id.as_str())
+            .execute(&mut *change)
+            .await
+            .during("cancel a job")?;
+        }
+        change.commit().await.during("cancel a job")?;
+        Ok(waited)
+    }
+
+    /// Lets a job that has ended wait once more, and forgets the calls that it left; `false` when
+    /// it has not ended.
+    pub(super) async fn wait_again(&self, id: &Id, report: &Report) -> Result<bool> {
+        let mut change = self.0.begin().await.during("change a job")?;
+        let moved = sqlx::query(
+            "UPDATE job_records SET state = 'queued', report = ?2, admitted = 0, \
+             started_at = NULL, finished_at = NULL \
+             WHERE id = ?1 AND state IN ('succeeded', 'failed', 'cancelled')",
+        )
+        .bind(id.as_str())
+        .bind(json(report)?)
+        .execute(&mut *change)
+        .await
+        .during("change a job")?;
+        if moved.rows_affected() == 0 {
+            return Ok(false);
+        }
+        forget_calls(&mut change, id).await?;
+        change.commit().await.during("change a job")?;
+        Ok(true)
     }
 
     /// Keeps what became of a job so far.
@@ -204,28 +291,34 @@ impl JobTable {
             .map(drop)
     }
 
-    /// Chooses the next job that may go to the workers, and notes that it did.
+    /// Chooses the next job that may go to the workers, and notes the ticket of its task.
     ///
     /// A person has no more than `slots` of them there at a time, so that the jobs of others come
     /// between; and jobs that need a project alone go one after the other.
-    pub(crate) async fn admit(&self, lane: Lane, slots: usize) -> Result<Option<Id>> {
+    pub(super) async fn admit(
+        &self,
+        lane: Lane,
+        slots: usize,
+        ticket: Ticket,
+    ) -> Result<Option<Id>> {
         let id: Option<String> = sqlx::query_scalar(
-            "UPDATE job_records SET admitted = 1 WHERE number = ( \
+            "UPDATE job_records SET admitted = ?3 WHERE number = ( \
                SELECT waiting.number FROM job_records waiting \
                LEFT JOIN ( \
                  SELECT person, count(*) AS many FROM job_records \
-                 WHERE admitted = 1 AND lane = ?1 GROUP BY person \
+                 WHERE admitted > 0 AND lane = ?1 GROUP BY person \
                ) there ON there.person = waiting.person \
                WHERE waiting.state = 'queued' AND waiting.admitted = 0 AND waiting.lane = ?1 \
                AND coalesce(there.many, 0) < ?2 \
                AND (waiting.alone IS NULL OR NOT EXISTS ( \
                  SELECT 1 FROM job_records other \
-                 WHERE other.admitted = 1 AND other.alone = waiting.alone)) \
+                 WHERE other.admitted > 0 AND other.alone = waiting.alone)) \
                ORDER BY coalesce(there.many, 0), waiting.number LIMIT 1 \
              ) RETURNING id",
         )
         .bind(lane.name())
         .bind(slots as i64)
+        .bind(ticket.0)
         .fetch_optional(&self.0)
         .await
         .during("choose a job")?;
@@ -257,6 +350,16 @@ impl JobTable {
             .during("forget old jobs")
             .map(drop)
     }
+}
+
+/// What was interrupted in a job counts no more.
+async fn forget_calls(change: &mut Transaction<'_, Sqlite>, id: &Id) -> Result<()> {
+    sqlx::query("DELETE FROM calls WHERE job = ?1")
+        .bind(id.as_str())
+        .execute(&mut **change)
+        .await
+        .during("forget calls")
+        .map(drop)
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String> {

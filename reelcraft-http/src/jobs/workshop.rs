@@ -19,6 +19,7 @@ use super::report::Report;
 use super::running::Hold;
 use super::spec::JobKind;
 use super::state::JobState;
+use super::table::Ticket;
 use crate::background::in_background;
 use crate::guard::text_of;
 use crate::id::Id;
@@ -28,7 +29,7 @@ use crate::projects::{JobProject, SavedProject};
 use crate::service::Shared;
 
 /// Works on a job until it ends, whatever happens.
-pub(super) async fn work_on(shared: Shared, id: Id) {
+pub(super) async fn work_on(shared: Shared, id: Id, ticket: Ticket) {
     let span = tracing::info_span!("job", %id);
     let desk = Arc::clone(&shared.jobs);
     // On a thread of its own: what the pipeline does there holds up nobody else, and a panic ends
@@ -36,17 +37,17 @@ pub(super) async fn work_on(shared: Shared, id: Id) {
     let work = {
         let (shared, id) = (shared.clone(), id.clone());
         let runtime = tokio::runtime::Handle::current();
-        in_background(move || runtime.block_on(run(&shared, &id).instrument(span)))
+        in_background(move || runtime.block_on(run(&shared, &id, ticket).instrument(span)))
     };
     if let Err(error) = work.await.flatten() {
-        end_with(&shared, &id, &Failure::from(error)).await;
+        end_with(&shared, &id, ticket, &Failure::from(error)).await;
     }
-    desk.running.remove(&id);
+    desk.running.remove(ticket);
     desk.changed.notify_waiters();
 }
 
 /// Ends a job that could not even end by itself.
-async fn end_with(shared: &Shared, id: &Id, failure: &Failure) {
+async fn end_with(shared: &Shared, id: &Id, ticket: Ticket, failure: &Failure) {
     let desk = &shared.jobs;
     let ended: Result<()> = async {
         let job = desk.get(id).await?;
@@ -57,11 +58,13 @@ async fn end_with(shared: &Shared, id: &Id, failure: &Failure) {
             )),
             ..job.report
         };
-        let under_way = [JobState::Running, JobState::Cancelling, JobState::Queued];
-        desk.table()
-            .move_to(id, &under_way, JobState::Failed, Some(&report))
-            .await?;
-        desk.tell(&desk.get(id).await?).await;
+        if desk
+            .table()
+            .end(id, ticket, JobState::Failed, &report)
+            .await?
+        {
+            desk.tell(&desk.get(id).await?).await;
+        }
         Ok(())
     }
     .await;
@@ -70,7 +73,7 @@ async fn end_with(shared: &Shared, id: &Id, failure: &Failure) {
     }
 }
 
-async fn run(shared: &Shared, id: &Id) -> Result<()> {
+async fn run(shared: &Shared, id: &Id, ticket: Ticket) -> Result<()> {
     let desk = &shared.jobs;
     let (sender, events) = mpsc::unbounded_channel();
     let control = || {
@@ -80,20 +83,16 @@ async fn run(shared: &Shared, id: &Id) -> Result<()> {
         })
     };
     let hold = Hold::new(control(), control());
-    desk.running.add(id, hold.clone());
+    // Before it begins: whoever cancels it from then on finds it here.
+    desk.running.add(id, ticket, hold.clone());
     if shared.closing.is_cancelled() {
-        return desk.table().park(id).await;
+        return desk.table().park(id, ticket).await;
     }
-    let begun = desk
-        .table()
-        .move_to(id, &[JobState::Queued], JobState::Running, None)
-        .await?;
-    if !begun {
+    if !desk.table().begin(id, ticket).await? {
         return Ok(());
     }
     let mut job = desk.get(id).await?;
-    job.report.attempts += 1;
-    job.report.problem = None;
+    job.report.begin_attempt();
     desk.table().save_report(id, &job.report).await?;
     desk.tell(&job).await;
     tracing::info!(kind = ?job.spec.kind, attempt = job.report.attempts, "begun");
@@ -125,13 +124,14 @@ async fn run(shared: &Shared, id: &Id) -> Result<()> {
     let following = observer.follow(job.report.clone(), events, &finished);
     let (outcome, report) = tokio::join!(work, following);
     job.report = report;
-    conclude(shared, job, &store, outcome, &hold).await
+    conclude(shared, job, ticket, &store, outcome, &hold).await
 }
 
 /// Notes how a job has ended.
 async fn conclude(
     shared: &Shared,
     mut job: Job,
+    ticket: Ticket,
     store: &JobProject,
     outcome: Result<Outcome>,
     hold: &Hold,
@@ -142,18 +142,14 @@ async fn conclude(
     if was_stopped && !hold.is_cancelled() && shared.closing.is_cancelled() {
         tracing::info!("parked");
         desk.table().save_report(&id, &job.report).await?;
-        return desk.table().park(&id).await;
+        return desk.table().park(&id, ticket).await;
     }
     let state = if was_stopped {
         JobState::Cancelled
     } else {
         let interrupted = desk.calls().of_job(&id).await?;
-        let is_partly_done = job.spec.kind == JobKind::Visuals
-            && job
-                .report
-                .scenes
-                .iter()
-                .any(|scene| scene.image_url.is_some());
+        let is_partly_done =
+            job.spec.kind == JobKind::Visuals && is_partly_done(&job, &store.load()?);
         match outcome {
             Err(_) if !interrupted.is_empty() => {
                 job.report.problem = Some(told(&id, &interrupted_by_stop(&interrupted)));
@@ -174,12 +170,11 @@ async fn conclude(
     if state != JobState::Failed {
         desk.calls().forget(&id).await?;
     }
-    let under_way = [JobState::Running, JobState::Cancelling];
-    desk.table()
-        .move_to(&id, &under_way, state, Some(&job.report))
-        .await?;
+    if !desk.table().end(&id, ticket, state, &job.report).await? {
+        return Ok(());
+    }
     let job = desk.get(&id).await?;
-    desk.running.remove(&id);
+    desk.running.remove(ticket);
     tracing::info!(state = state.name(), "ended");
     shared.metrics.job(job.spec.kind, state);
     if state == JobState::Succeeded {
@@ -187,6 +182,24 @@ async fn conclude(
     }
     desk.tell(&job).await;
     Ok(())
+}
+
+/// Whether each scene that was asked for has its picture, or the reason why it has none: then the
+/// job has done what it could, whatever it ended with.
+fn is_partly_done(job: &Job, project: &Project) -> bool {
+    let failed = |number: usize| {
+        let mut reports = job.report.scenes.iter();
+        reports.any(|report| report.scene == number && report.error.is_some())
+    };
+    let asked = |number: &usize| {
+        let scenes = job.spec.scenes.as_ref();
+        scenes.is_none_or(|scenes| scenes.contains(number))
+    };
+    let mut scenes = (1..)
+        .zip(&project.scenes)
+        .filter(|(number, _)| asked(number));
+    let all_are_told = scenes.all(|(number, scene)| scene.image.is_some() || failed(number));
+    all_are_told && job.report.is_partly_done()
 }
 
 fn told(id: &Id, failure: &Failure) -> Problem {

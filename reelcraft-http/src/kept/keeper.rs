@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use reelcraft_core::provider::{Generated, Origin};
-use reelcraft_core::{Control, Digest, Error, Result};
+use reelcraft_core::{Control, Digest, Error, ErrorKind, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -16,6 +16,9 @@ use crate::id::Id;
 /// What is said of a call that was under way when the service stopped.
 pub(crate) const INTERRUPTED: &str =
     "the service stopped while this was being made; it may have been billed";
+
+/// The room that the largest picture or speech takes, in bytes.
+const ROOM_OF_RESULT: u64 = 32_000_000;
 
 /// Calls to this provider cost nothing, and are simply made again.
 const FREE: &str = "local";
@@ -124,6 +127,8 @@ impl Keeper {
     where
         F: Future<Output = Result<Generated<Answer<V>>>>,
     {
+        // What is paid for must have a place to be kept in.
+        self.assets.disk().require_for_work(ROOM_OF_RESULT)?;
         if self.calls.is_interrupted(key, &self.job).await? {
             return Err(Error::unavailable(INTERRUPTED).hint("try again to have it made"));
         }
@@ -160,7 +165,9 @@ impl Keeper {
                     Some((bytes.to_vec(), path.extension()))
                 }
                 // It was removed: it is made again.
-                Err(_) => return Ok(None),
+                Err(error) if *error.kind() == ErrorKind::NotFound => return Ok(None),
+                // It may be there, and was paid for.
+                Err(error) => return Err(error),
             },
         };
         let origin = Origin {

@@ -44,6 +44,12 @@ impl KeptShelf {
             .await
             .during("look for what was made")?;
         let Some(row) = row else { return Ok(None) };
+        sqlx::query("UPDATE kept SET used_at = ?2 WHERE key = ?1")
+            .bind(key.as_str())
+            .bind(now_millis())
+            .execute(&self.0)
+            .await
+            .during("note what was made")?;
         let origin: String = row.try_get("origin").during("read what was made")?;
         Ok(Some((
             row.try_get("value").during("read what was made")?,
@@ -57,7 +63,7 @@ impl KeptShelf {
         let origin = serde_json::to_string(&thing.origin).during("write JSON")?;
         sqlx::query(
             "INSERT OR REPLACE INTO kept (key, what, family, variant, value, origin, asset, \
-             made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+             made_at, used_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
         )
         .bind(key.as_str())
         .bind(thing.what)
@@ -73,18 +79,23 @@ impl KeptShelf {
         .map(drop)
     }
 
-    /// The number of the next version of a thing.
+    /// The number of the next version of a thing. Each is given once.
     pub(crate) async fn next_variant(&self, family: &Digest) -> Result<u32> {
-        sqlx::query_scalar("SELECT coalesce(max(variant) + 1, 0) FROM kept WHERE family = ?1")
-            .bind(family.as_str())
-            .fetch_one(&self.0)
-            .await
-            .during("count versions")
+        sqlx::query_scalar(
+            "INSERT INTO variants (family, next) \
+             SELECT ?1, coalesce(max(variant) + 1, 0) + 1 FROM kept WHERE family = ?1 \
+             ON CONFLICT (family) DO UPDATE SET next = max(next + 1, excluded.next) \
+             RETURNING next - 1",
+        )
+        .bind(family.as_str())
+        .fetch_one(&self.0)
+        .await
+        .during("count versions")
     }
 
-    /// Forgets what was made before a time.
+    /// Forgets what nobody has needed since a time.
     pub(crate) async fn forget_before(&self, millis: i64) -> Result<()> {
-        sqlx::query("DELETE FROM kept WHERE made_at < ?1")
+        sqlx::query("DELETE FROM kept WHERE used_at < ?1")
             .bind(millis)
             .execute(&self.0)
             .await

@@ -65,6 +65,12 @@ impl Slot {
         }
     }
 
+    fn clear(&self, document: &mut Value) {
+        if let Some(value) = document.pointer_mut(&self.pointer) {
+            *value = Value::Null;
+        }
+    }
+
     /// Finds the file of an address that a person wrote here.
     async fn find(&self, assets: &Assets, text: &str) -> Result<AssetPath> {
         let path: AssetPath = text.parse()?;
@@ -148,7 +154,8 @@ pub(crate) struct Addresses<'a> {
 impl<'a> Addresses<'a> {
     /// Looks at what was made for a project whose folder is `folder`.
     pub(crate) fn of(assets: &'a Assets, id: &'a Id, folder: PathBuf) -> Result<Self> {
-        let ledger = Ledger::peek(&folder, &folder.join("assets"))?;
+        // It grows with everything that is made.
+        let ledger = tokio::task::block_in_place(|| Ledger::peek(&folder, &folder.join("assets")))?;
         Ok(Self {
             assets,
             id,
@@ -162,16 +169,19 @@ impl<'a> Addresses<'a> {
         &self.ledger
     }
 
-    /// Replaces the files in a project by their addresses. A file that is gone keeps its name
-    /// without its folders.
+    /// Replaces the files in a project by their addresses. A file that is gone has the address
+    /// under which it was known; one that never was known is left out.
     pub(crate) async fn shown(&self, project: &Project) -> Result<Project> {
         let mut shown = document_of(project)?;
         for (slot, text) in Slot::all(&shown) {
             let address = match self.address_of(&text).await {
-                Ok(path) => path.to_string(),
-                Err(_) => text.rsplit('/').next().unwrap_or_default().to_owned(),
+                Ok(path) => Some(path),
+                Err(_) => self.lost_address(&text),
             };
-            slot.set(&mut shown, Path::new(&address));
+            match address {
+                Some(address) => slot.set(&mut shown, Path::new(&address.to_string())),
+                None => slot.clear(&mut shown),
+            }
         }
         project_of(shown)
     }
@@ -198,13 +208,18 @@ impl<'a> Addresses<'a> {
         Ok(path)
     }
 
+    /// The address of a file that is gone.
+    fn lost_address(&self, file: &str) -> Option<AssetPath> {
+        let (_, extension) = file.rsplit_once('.')?;
+        let digest = self.digest_of(file)?;
+        let shelf = Shelf::Temp.name();
+        format!("/{shelf}/{digest}.{extension}").parse().ok()
+    }
+
     /// The digest of a file's content, where its name or the ledger tells.
     fn digest_of(&self, file: &str) -> Option<String> {
-        if let Some(name) = file
-            .strip_prefix(MEDIA)
-            .and_then(|rest| rest.strip_prefix('/'))
-        {
-            return name.split('.').next().map(str::to_owned);
+        if let Some(name) = brought_name(file) {
+            return Some(name.to_owned());
         }
         let path = Path::new(file);
         let mut records = self.ledger.records().iter().rev();
@@ -216,9 +231,16 @@ impl<'a> Addresses<'a> {
 
     /// Replaces the addresses in a project that a person wrote by files of its folder; all that
     /// are wrong are told at once. What was made for the project is recognised; everything else
-    /// is put into its folder. Gives the files that it needs, too.
-    pub(crate) async fn kept(&self, project: &Project) -> Result<(Project, Vec<AssetPath>)> {
+    /// is put into its folder. A file of `before` that is gone may stay named: nobody can do
+    /// anything about it by another change. Gives the files that it needs, too.
+    pub(crate) async fn kept(
+        &self,
+        project: &Project,
+        before: Option<&Project>,
+    ) -> Result<(Project, Vec<AssetPath>)> {
         let mut kept = document_of(project)?;
+        let before = before.map(document_of).transpose()?;
+        let before = before.as_ref().map(Slot::all).unwrap_or_default();
         let mut mistakes = Mistakes::default();
         let mut needed = Vec::new();
         for (slot, text) in Slot::all(&kept) {
@@ -227,19 +249,31 @@ impl<'a> Addresses<'a> {
                     slot.set(&mut kept, &self.file_of(&slot, &path)?);
                     needed.push(path);
                 }
-                Err(error) => mistakes.add(&slot, &error),
+                Err(error) => {
+                    let lost = before.iter().map(|(_, file)| file);
+                    let is_it = |file: &&String| {
+                        let address = self.lost_address(file);
+                        address.is_some_and(|address| address.to_string() == text)
+                    };
+                    match lost.into_iter().find(is_it) {
+                        Some(file) => slot.set(&mut kept, Path::new(file)),
+                        None => mistakes.add(&slot, &error),
+                    }
+                }
             }
         }
         mistakes.finish()?;
         Ok((project_of(kept)?, needed))
     }
 
-    /// Notes that the project, which must be there, needs some files.
-    pub(crate) async fn need(&self, files: &[AssetPath]) -> Result<()> {
+    /// Notes that the project needs some files. It has them in its folder: should a file have gone
+    /// in the last moment, it gets its address again when the project is looked at.
+    pub(crate) async fn need(&self, files: &[AssetPath]) {
         for path in files.iter().filter(|path| path.shelf() != Shelf::Music) {
-            self.assets.use_in(path, self.id.as_str()).await?;
+            if let Err(error) = self.assets.use_in(path, self.id.as_str()).await {
+                tracing::warn!(reason = error.chain(), %path, "it is not noted who uses a file");
+            }
         }
-        Ok(())
     }
 
     fn file_of(&self, slot: &Slot, path: &AssetPath) -> Result<PathBuf> {
@@ -271,6 +305,13 @@ impl<'a> Addresses<'a> {
         }
         Ok(PathBuf::from(MEDIA).join(name))
     }
+}
+
+/// The digest in the name of a file that a person brought, from its path in the project's folder;
+/// `None` for what was made.
+pub(super) fn brought_name(file: &str) -> Option<&str> {
+    let name = file.strip_prefix(MEDIA)?.strip_prefix('/')?;
+    name.split('.').next()
 }
 
 /// The addresses that are wrong.

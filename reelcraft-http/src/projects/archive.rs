@@ -6,7 +6,7 @@ use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use reelcraft_core::project::ProjectFile;
-use reelcraft_core::{Error, IoContext as _, Project, Result};
+use reelcraft_core::{Control, Error, IoContext as _, Project, Result};
 use tempfile::TempPath;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -25,9 +25,21 @@ pub(crate) fn to_toml(project: &Project, scratch: &Path) -> Result<String> {
     std::fs::read_to_string(file.path()).io_context("read", file.path())
 }
 
+/// About how many bytes a packed project takes.
+pub(crate) fn bytes_of(project: &Project, folder: &Path) -> Result<u64> {
+    let names = super::addresses::files_of(project)?.into_iter();
+    let sizes = names.filter_map(|name| std::fs::metadata(folder.join(name)).ok());
+    Ok(sizes.map(|metadata| metadata.len()).sum::<u64>() + 1_000_000)
+}
+
 /// Packs a project and the files in its folder that it names, into a file without a name in
 /// `scratch`.
-pub(crate) fn pack(project: &Project, folder: &Path, scratch: &Path) -> Result<File> {
+pub(crate) fn pack(
+    project: &Project,
+    folder: &Path,
+    scratch: &Path,
+    control: &Control,
+) -> Result<File> {
     let file = tempfile::tempfile_in(scratch).during("make a file for a moment")?;
     let mut archive = ZipWriter::new(file);
     let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
@@ -39,6 +51,7 @@ pub(crate) fn pack(project: &Project, folder: &Path, scratch: &Path) -> Result<F
         .write_all(to_toml(project, scratch)?.as_bytes())
         .during("pack a project")?;
     for name in super::addresses::files_of(project)? {
+        control.check()?;
         let path = folder.join(&name);
         // What is lost is missing in the archive, too.
         let Ok(mut source) = File::open(&path) else {

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use reelcraft_core::{Error, Project, Result};
+use reelcraft_core::{Error, IoContext as _, Project, Result};
 use serde_json::json;
 use sqlx::{Row as _, SqlitePool};
 
 use crate::clock::now_millis;
+use crate::data_folder::DataFolder;
 use crate::database::During as _;
 use crate::id::Id;
 use crate::jobs::Bus;
+use crate::projects::versions::Brought;
 
 /// A project as it is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,8 +54,57 @@ impl ProjectTable {
         Self { pool, bus }
     }
 
-    /// Adds a project.
+    /// Announces the folder of a project that is about to be added: should that never happen, the
+    /// folder goes after the next start.
+    pub(crate) async fn announce(&self, id: &Id) -> Result<()> {
+        sqlx::query("INSERT OR IGNORE INTO loose_projects (id) VALUES (?1)")
+            .bind(id.as_str())
+            .execute(&self.pool)
+            .await
+            .during("announce a project")
+            .map(drop)
+    }
+
+    /// Removes the folders that have no project: those of projects that were never added, or are
+    /// removed. Nothing else may run.
+    pub(crate) async fn remove_loose_folders(&self, folder: &DataFolder) -> Result<()> {
+        let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM loose_projects")
+            .fetch_all(&self.pool)
+            .await
+            .during("look for folders")?;
+        for id in ids {
+            self.remove_folder(&id.parse()?, folder).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes the folder of a project that is not there.
+    pub(crate) async fn remove_folder(&self, id: &Id, folder: &DataFolder) -> Result<()> {
+        let path = folder.project(id);
+        let removing = tokio::task::spawn_blocking(move || match std::fs::remove_dir_all(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error).io_context("remove the folder", &path)
+            }
+            _ => Ok(()),
+        });
+        removing.await.during("remove a folder")??;
+        sqlx::query("DELETE FROM loose_projects WHERE id = ?1")
+            .bind(id.as_str())
+            .execute(&self.pool)
+            .await
+            .during("remove a folder")
+            .map(drop)
+    }
+
+    /// Adds a project that was announced.
     pub(crate) async fn add(&self, id: &Id, name: &str, document: &Project) -> Result<ProjectRow> {
+        let now = now_millis();
+        let mut change = self.pool.begin().await.during("add a project")?;
+        sqlx::query("DELETE FROM loose_projects WHERE id = ?1")
+            .bind(id.as_str())
+            .execute(&mut *change)
+            .await
+            .during("add a project")?;
         sqlx::query(
             "INSERT INTO projects (id, name, document, revision, created_at, updated_at) \
              VALUES (?1, ?2, ?3, 1, ?4, ?4)",
@@ -61,11 +112,19 @@ impl ProjectTable {
         .bind(id.as_str())
         .bind(name)
         .bind(text_of(document)?)
-        .bind(now_millis())
-        .execute(&self.pool)
+        .bind(now)
+        .execute(&mut *change)
         .await
         .during("add a project")?;
-        self.get(id).await
+        change.commit().await.during("add a project")?;
+        Ok(ProjectRow {
+            id: id.clone(),
+            name: name.to_owned(),
+            document: document.clone(),
+            revision: 1,
+            created_at: now,
+            updated_at: now,
+        })
     }
 
     /// Finds a project.
@@ -143,17 +202,81 @@ impl ProjectTable {
         Ok(is_replaced)
     }
 
-    /// Removes a project.
-    pub(crate) async fn remove(&self, id: &Id) -> Result<()> {
-        let removed = sqlx::query("DELETE FROM projects WHERE id = ?1")
+    /// Notes that the pictures that people ever brought into a project are in its copy, too.
+    pub(crate) async fn copy_brought(&self, id: &Id, copy: &Id) -> Result<()> {
+        sqlx::query(
+            "INSERT OR IGNORE INTO brought (project, file, line, prompt, at) \
+             SELECT ?2, file, line, prompt, at FROM brought WHERE project = ?1",
+        )
+        .bind(id.as_str())
+        .bind(copy.as_str())
+        .execute(&self.pool)
+        .await
+        .during("note pictures")
+        .map(drop)
+    }
+
+    /// Notes the pictures that people brought into a project, as it is now.
+    pub(crate) async fn note_brought(&self, id: &Id, project: &Project) -> Result<()> {
+        for brought in Brought::all_in(project, now_millis()) {
+            sqlx::query(
+                "INSERT OR IGNORE INTO brought (project, file, line, prompt, at) \
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )
             .bind(id.as_str())
+            .bind(brought.file)
+            .bind(brought.line)
+            .bind(brought.prompt)
+            .bind(brought.at)
             .execute(&self.pool)
             .await
-            .during("remove a project")?;
-        if removed.rows_affected() == 0 {
-            return Err(Error::not_found("there is no such project"));
+            .during("note a picture")?;
         }
         Ok(())
+    }
+
+    /// The pictures that people ever brought into a project, the oldest first.
+    pub(crate) async fn brought(&self, id: &Id) -> Result<Vec<Brought>> {
+        sqlx::query_as(
+            "SELECT file, line, prompt, at FROM brought WHERE project = ?1 \
+             ORDER BY at",
+        )
+        .bind(id.as_str())
+        .fetch_all(&self.pool)
+        .await
+        .during("look for pictures")
+    }
+
+    /// Removes a project that no job works for; `false` when one does. Its folder is loose then.
+    pub(crate) async fn remove(&self, id: &Id) -> Result<bool> {
+        let mut change = self.pool.begin().await.during("remove a project")?;
+        // What was made for it alone need not be kept for some days.
+        sqlx::query(
+            "UPDATE assets SET used_at = 0 WHERE path LIKE 'temp/%' \
+             AND path IN (SELECT path FROM asset_uses WHERE project = ?1)",
+        )
+        .bind(id.as_str())
+        .execute(&mut *change)
+        .await
+        .during("remove a project")?;
+        let removed = sqlx::query(
+            "DELETE FROM projects WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM job_records \
+             WHERE project = ?1 AND state IN ('queued', 'running', 'cancelling'))",
+        )
+        .bind(id.as_str())
+        .execute(&mut *change)
+        .await
+        .during("remove a project")?;
+        if removed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query("INSERT OR IGNORE INTO loose_projects (id) VALUES (?1)")
+            .bind(id.as_str())
+            .execute(&mut *change)
+            .await
+            .during("remove a project")?;
+        change.commit().await.during("remove a project")?;
+        Ok(true)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::num::NonZeroUsize;
 
+use reelcraft_core::{Error, Problem, Result};
 use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
 
 use super::Bytes;
 
@@ -40,7 +42,8 @@ pub struct Limits {
     pub request_secs: u64,
     /// How long an answer that waits for a job may take, in seconds.
     pub job_answer_secs: u64,
-    /// The most that all files of the service may take; `None`: what the disk holds.
+    /// The most that all files of the service may take, besides its cache of finished segments,
+    /// which has a bound of its own; `None`: what the disk holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disk: Option<Bytes>,
     /// How much of the disk stays free whatever happens.
@@ -89,6 +92,60 @@ impl Limits {
     }
 }
 
+impl Limits {
+    /// Changes single limits by their names; values are written as in the settings file, texts
+    /// without quotes. All that are wrong are told at once.
+    pub fn with(&self, changes: &[(String, String)]) -> Result<Self> {
+        let table = |limits: &Self| {
+            Table::try_from(limits)
+                .map_err(|error| Error::internal("cannot write the limits").because(error))
+        };
+        let mut limits = self.clone();
+        let mut problems = Vec::new();
+        for (name, value) in changes {
+            let value = match value.trim().parse::<i64>() {
+                Ok(number) => Value::Integer(number),
+                Err(_) => Value::String(value.trim().to_owned()),
+            };
+            let mut changed = table(&limits)?;
+            changed.insert(name.clone(), value);
+            match changed.try_into() {
+                Ok(changed) => limits = changed,
+                Err(error) => problems.push(Problem {
+                    field: name.clone(),
+                    position: None,
+                    message: error.message().to_owned(),
+                    hint: None,
+                }),
+            }
+        }
+        if problems.is_empty() {
+            return Ok(limits);
+        }
+        Err(Error::invalid("some limits cannot be set", problems)
+            .hint("`reelcraft serve --print-config` prints all limits"))
+    }
+}
+
 fn cores() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn single_limits_are_changed_by_name() {
+        let change = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let changes = [change("picture_file", "30 MB"), change("temp_days", " 3 ")];
+        let limits = Limits::default().with(&changes).unwrap();
+        assert_eq!((limits.picture_file, limits.temp_days), (Bytes::mb(30), 3));
+        assert_eq!(limits.queue, Limits::default().queue);
+
+        let wrong = [change("pictures", "1"), change("temp_days", "many")];
+        let error = Limits::default().with(&wrong).unwrap_err();
+        let fields: Vec<&str> = error.problems().iter().map(|p| p.field.as_str()).collect();
+        assert_eq!(fields, ["pictures", "temp_days"]);
+    }
 }

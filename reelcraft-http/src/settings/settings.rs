@@ -1,6 +1,6 @@
 //! Everything that can be chosen.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use reelcraft_core::{Error, Result};
@@ -22,6 +22,9 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// Other origins whose pages may use it, for example `http://localhost:5173`.
     pub origins: Vec<String>,
+    /// The addresses of the proxies that stand before it: what they say in `X-Forwarded-For` is
+    /// believed.
+    pub proxies: Vec<IpAddr>,
     /// Whether logs are written as JSON.
     pub log_json: bool,
     /// What is logged, for example `info` or `reelcraft_http=debug,warn`.
@@ -37,6 +40,7 @@ impl Default for Settings {
             data_dir: None,
             hosts: Vec::new(),
             origins: Vec::new(),
+            proxies: Vec::new(),
             log_json: false,
             log: "info,sqlx=warn,apalis=warn".to_owned(),
             limits: Limits::default(),

@@ -35,15 +35,18 @@ impl ApiToken {
         digest(&self.0).ct_eq(&digest(asked)).into()
     }
 
-    /// What a browser keeps instead of the token: it opens the service, and does not tell it.
-    pub(crate) fn cookie(&self) -> Self {
-        let key = blake3::derive_key("reelcraft 2026-11 sign-in cookie", self.0.as_bytes());
-        Self(blake3::Hash::from_bytes(key).to_hex().to_string())
+    /// What makes a browser's name ours: nobody without the token can make it for another name,
+    /// and it does not tell the token. 64 hexadecimal digits.
+    pub(crate) fn seal(&self, browser: &str) -> String {
+        let key = blake3::derive_key("reelcraft 2026-11 seal of a browser", self.0.as_bytes());
+        blake3::keyed_hash(&key, browser.as_bytes())
+            .to_hex()
+            .to_string()
     }
 
-    /// The text of a cookie's token.
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
+    /// Whether this is the seal of a browser's name. It takes the same time whatever is asked.
+    pub(crate) fn is_seal(&self, browser: &str, asked: &str) -> bool {
+        self.seal(browser).as_bytes().ct_eq(asked.as_bytes()).into()
     }
 }
 
@@ -66,6 +69,16 @@ mod tests {
         assert!(!token.is("0123456789abcdeF"));
         assert!(!token.is(""));
         assert!(!format!("{token:?}").contains("0123"));
-        assert!(!token.cookie().is("0123456789abcdef"));
+    }
+
+    #[test]
+    fn a_seal_is_of_one_name_and_one_token() {
+        let token = ApiToken::new("0123456789abcdef").unwrap();
+        let seal = token.seal("a");
+        assert!(token.is_seal("a", &seal));
+        assert!(!token.is_seal("b", &seal));
+        assert!(!token.is_seal("a", ""));
+        let other = ApiToken::new("0123456789abcdeg").unwrap();
+        assert!(!other.is_seal("a", &seal));
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use reelcraft_gemini::testing::{FakeGemini, Route};
+use reelcraft_http::settings::{Bytes, Settings};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -160,4 +161,19 @@ async fn the_voice_is_asked_for_as_the_request_says() {
         4,
         "of about 4.5 s each"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_paid_for_that_has_no_place() {
+    let fake = TestEngine::fake().await;
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    let engine = TestEngine::gemini(&folder.path().join("music"), &fake);
+    let full = |settings: &mut Settings| settings.limits.disk = Some(Bytes::mb(40));
+    let world = World::start(folder, Arc::new(engine), full, None).await;
+    let topic = json!({ "topic": "The sea" });
+    let (status, code, _) = problem(world.post("/api/generate/script", &topic).await).await;
+    assert_eq!((status, code.as_str()), (507, "disk_full"));
+    assert!(fake.requests().is_empty());
+    let jobs = world.get_json("/api/jobs").await;
+    assert_eq!(jobs["jobs"], json!([]));
 }

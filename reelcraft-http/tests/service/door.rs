@@ -85,10 +85,97 @@ async fn a_browser_signs_in_once() {
             .send()
     };
     assert_eq!(with(pair).await.unwrap().status(), StatusCode::OK);
+    // Nobody can make themselves another browser.
+    let (_, seal) = pair.split_once('.').unwrap();
+    let other = format!("reelcraft=0123456789abcdef0123456789abcdef.{seal}");
+    for forged in ["reelcraft=0.1", other.as_str()] {
+        let status = with(forged).await.unwrap().status();
+        assert_eq!(status, StatusCode::UNAUTHORIZED, "{forged}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_cannot_fill_the_memory() {
+    let world = World::with(|_| {}, Some(TOKEN)).await;
+    let request = world
+        .request(Method::POST, "/sign-in")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(format!("token={}", "x".repeat(1_000_000)));
+    let answer = request.send().await.unwrap();
+    // What was not read to its end is the last thing on its connection.
+    assert_eq!(answer.headers()["connection"], "close");
+    assert_eq!(problem(answer).await.1, "too_large");
+    assert_eq!(world.get("/health/live").await.status(), StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_named_origins_may_ask_and_read() {
+    const ORIGIN: &str = "http://studio.example";
+    let named = |settings: &mut reelcraft_http::settings::Settings| {
+        settings.origins = vec![ORIGIN.to_owned()];
+    };
+    let world = World::with(named, Some(TOKEN)).await;
+    let ask = |method: Method, origin: &'static str| {
+        let request = world.request(method, "/api/projects");
+        request.header("Origin", origin)
+    };
+    let preflight = ask(Method::OPTIONS, ORIGIN)
+        .header("Access-Control-Request-Method", "POST")
+        .header("Access-Control-Request-Headers", "authorization,if-match");
+    let preflight = preflight.send().await.unwrap();
+    assert_eq!(preflight.status(), StatusCode::NO_CONTENT);
+    let told = |answer: &reqwest::Response, name: &str| {
+        let header = answer.headers().get(name);
+        header.map(|value| value.to_str().unwrap().to_owned())
+    };
     assert_eq!(
-        with("reelcraft=0.1").await.unwrap().status(),
-        StatusCode::UNAUTHORIZED
+        told(&preflight, "access-control-allow-origin").as_deref(),
+        Some(ORIGIN)
     );
+    let allowed = told(&preflight, "access-control-allow-headers").unwrap();
+    assert!(allowed.contains("authorization") && allowed.contains("if-match"));
+    // Errors can be read, too; the cookie is never asked for.
+    for (request, status) in [
+        (ask(Method::GET, ORIGIN), 401),
+        (ask(Method::GET, ORIGIN).bearer_auth(TOKEN), 200),
+    ] {
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), status);
+        assert_eq!(
+            told(&answer, "access-control-allow-origin").as_deref(),
+            Some(ORIGIN)
+        );
+        assert_eq!(told(&answer, "access-control-allow-credentials"), None);
+    }
+    let foreign = ask(Method::GET, "http://evil.example").bearer_auth(TOKEN);
+    let foreign = foreign.send().await.unwrap();
+    assert_eq!(told(&foreign, "access-control-allow-origin"), None);
+    assert_eq!(problem(foreign).await.1, "foreign_origin");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_others_embed_nothing() {
+    let world = World::new().await;
+    let ask = |site: &'static str, mode: &'static str| {
+        let request = world.request(Method::GET, "/music/calm.mp3");
+        let request = request.header("Sec-Fetch-Site", site);
+        let dest = mode.split(' ').nth(1).unwrap_or("audio");
+        let request = request.header("Sec-Fetch-Dest", dest);
+        let mode = mode.split(' ').next().unwrap();
+        request.header("Sec-Fetch-Mode", mode).send()
+    };
+    for mode in ["no-cors", "navigate iframe"] {
+        let embedded = ask("cross-site", mode).await.unwrap();
+        assert_eq!(problem(embedded).await.1, "foreign_origin", "{mode}");
+    }
+    for (site, mode) in [
+        ("same-origin", "no-cors"),
+        ("none", "navigate document"),
+        ("cross-site", "navigate document"),
+    ] {
+        let answer = ask(site, mode).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{site} {mode}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

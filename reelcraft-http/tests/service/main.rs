@@ -20,4 +20,5 @@ mod restarts;
 mod spec;
 mod steps;
 mod uploads;
+mod versions;
 mod world;

@@ -5,23 +5,23 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::jobs::{gated, lines, over};
 use crate::world::problem;
+
+/// Whether a picture of a job is there.
+fn has_picture(job: &Value) -> bool {
+    let mut scenes = job["scenes"].as_array().unwrap().iter();
+    scenes.any(|scene| scene["image_url"].is_string())
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stopped_service_goes_on_where_it_was() {
     let (world, gate, drawn) = gated(1, "local").await;
     let job = world.begin("/api/generate/visuals", &lines(3)).await;
     let path = format!("/api/jobs/{}", job["id"].as_str().unwrap());
-    for _ in 0..200 {
-        if drawn.load(Ordering::SeqCst) == 1 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.until(&job, has_picture).await;
     let folder = world.stop().await;
     gate.add_permits(10);
     let world = over(folder, &gate, &drawn, "local").await;
@@ -72,13 +72,7 @@ async fn what_was_redone_before_a_stop_is_not_redone_again() {
     world.post_json(&work, &json!({})).await;
     gate.add_permits(1);
     let job = world.begin(&work, &json!({ "redo": true })).await;
-    for _ in 0..400 {
-        if drawn.load(Ordering::SeqCst) == 3 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.until(&job, has_picture).await;
     let folder = world.stop().await;
     gate.add_permits(10);
     let world = over(folder, &gate, &drawn, "local").await;
@@ -113,4 +107,27 @@ async fn what_is_paid_for_arrives_before_the_service_ends() {
     let ended = world.ended(&world.get_json(&path).await).await;
     assert_eq!(ended["state"], "succeeded");
     assert_eq!(drawn.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_service_left_is_put_in_order() {
+    let (world, gate, drawn) = gated(0, "local").await;
+    let uploaded = world
+        .upload("/api/upload/image", "a.jpg", crate::pictures::jpeg(64, 64))
+        .await;
+    let uploaded = crate::world::ok(uploaded).await["image_url"].clone();
+    let folder = world.stop().await;
+    let assets = folder.path().join("data/assets");
+    // As it is between a file and its row: temporary ones go, what people have is noted.
+    let orphan = "0123456789abcdef0123456789abcdef";
+    let upload = assets.join(uploaded.as_str().unwrap().trim_start_matches('/'));
+    for shelf in ["temp", "exports"] {
+        std::fs::create_dir_all(assets.join(shelf)).unwrap();
+        std::fs::copy(&upload, assets.join(shelf).join(format!("{orphan}.jpg"))).unwrap();
+    }
+    let world = over(folder, &gate, &drawn, "local").await;
+    assert!(!assets.join(format!("temp/{orphan}.jpg")).exists());
+    let exports = world.get_json("/api/files?kept_on=exports").await;
+    assert_eq!(exports["files"][0]["url"], format!("/exports/{orphan}.jpg"));
+    assert_eq!(world.get(uploaded.as_str().unwrap()).await.status(), 200);
 }

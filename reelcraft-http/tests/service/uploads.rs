@@ -65,6 +65,75 @@ async fn several_files_come_in_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_several_files_all_are_taken_or_none() {
+    let world = World::new().await;
+    let part = |name: &'static str, bytes| reqwest::multipart::Part::bytes(bytes).file_name(name);
+    let form = reqwest::multipart::Form::new()
+        .part("file", part("a.jpg", jpeg(64, 64)))
+        .part("file", part("b.jpg", b"no picture".to_vec()));
+    let request = world
+        .request(reqwest::Method::POST, "/api/upload/image")
+        .multipart(form);
+    let (status, code, told) = problem(request.send().await.unwrap()).await;
+    assert_eq!((status, code.as_str()), (422, "media"));
+    assert!(told["detail"].as_str().unwrap().contains("b.jpg"), "{told}");
+    let kept = world.get_json("/api/files?kept_on=uploads").await;
+    assert_eq!(kept["files"], serde_json::json!([]));
+    let incoming = world.folder.path().join("data/incoming");
+    assert_eq!(std::fs::read_dir(incoming).unwrap().count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn uploads_are_listed_and_removed_unless_a_project_uses_them() {
+    let world = World::new().await;
+    let used = || async {
+        let status = world.get_json("/api/status").await;
+        status["disk"]["used_bytes"].as_u64().unwrap()
+    };
+    let upload =
+        |name: &'static str, width| world.upload("/api/upload/image", name, jpeg(width, 64));
+    let first = ok(upload("a.jpg", 64).await).await;
+    let with_one = used().await;
+    // The same picture once more takes no more room.
+    assert_eq!(
+        ok(upload("b.jpg", 64).await).await["image_url"],
+        first["image_url"]
+    );
+    assert_eq!(used().await, with_one);
+    let second = ok(upload("c.jpg", 80).await).await;
+    let page = world.get_json("/api/files?kept_on=uploads&limit=1").await;
+    assert_eq!(page["files"][0]["url"], second["image_url"]);
+    assert_eq!(page["files"][0]["label"], "c.jpg");
+    let next = page["next"].as_str().unwrap();
+    let page = world
+        .get_json(&format!("/api/files?kept_on=uploads&cursor={next}"))
+        .await;
+    assert_eq!(page["files"][0]["url"], first["image_url"]);
+    assert!(page.get("next").is_none());
+
+    let scene = serde_json::json!({ "line": "x", "image": first["image_url"] });
+    let document = serde_json::json!({ "document": { "scene": [scene] } });
+    let project = world.post_json("/api/projects", &document).await;
+    let remove = |url: &serde_json::Value| {
+        let path = format!("/api/files?url={}", url.as_str().unwrap());
+        world.request(reqwest::Method::DELETE, &path).send()
+    };
+    let (status, code, _) = problem(remove(&first["image_url"]).await.unwrap()).await;
+    assert_eq!((status, code.as_str()), (409, "busy"));
+    assert_eq!(remove(&second["image_url"]).await.unwrap().status(), 204);
+    assert!(used().await < with_one + 10_000);
+    let gone = world.get(second["image_url"].as_str().unwrap()).await;
+    assert_eq!(problem(gone).await.0, 404);
+    let (status, _, _) = problem(remove(&second["image_url"]).await.unwrap()).await;
+    assert_eq!(status, 404);
+
+    let path = format!("/api/projects/{}", project["id"].as_str().unwrap());
+    let removed = world.request(reqwest::Method::DELETE, &path).send();
+    assert_eq!(removed.await.unwrap().status(), 204);
+    assert_eq!(remove(&first["image_url"]).await.unwrap().status(), 204);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_picture_or_sound_is_refused() {
     let world = World::new().await;
     let cases: [(&str, Vec<u8>); 5] = [

@@ -224,15 +224,22 @@ impl World {
 
     /// Waits until a job has ended.
     pub(crate) async fn ended(&self, job: &Value) -> Value {
+        let ends = ["succeeded", "failed", "cancelled"];
+        self.until(job, |job| ends.contains(&job["state"].as_str().unwrap()))
+            .await
+    }
+
+    /// Waits until something is true of a job.
+    pub(crate) async fn until(&self, job: &Value, wanted: impl Fn(&Value) -> bool) -> Value {
         let path = format!("/api/jobs/{}", job["id"].as_str().unwrap());
         for _ in 0..1200 {
             let job = self.get_json(&path).await;
-            if ["succeeded", "failed", "cancelled"].contains(&job["state"].as_str().unwrap()) {
+            if wanted(&job) {
                 return job;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("the job does not end: {}", self.get_json(&path).await);
+        panic!("it never comes to that: {}", self.get_json(&path).await);
     }
 
     /// Sends bytes as they are, and gives all that comes back.

@@ -29,6 +29,24 @@ pub(crate) fn initialise() {
     ONCE.call_once(|| video_rs::ffmpeg::log::set_level(video_rs::ffmpeg::log::Level::Quiet));
 }
 
+/// The version of FFmpeg that is used, as it names itself, for example `5.1.6-0+deb12u1`.
+pub(crate) fn version() -> String {
+    // SAFETY: it gives a text without end of life, or nothing.
+    let text = unsafe { video_rs::ffmpeg::ffi::av_version_info() };
+    if text.is_null() {
+        return String::new();
+    }
+    // SAFETY: the text ends with a zero, as all texts of FFmpeg do.
+    let text = unsafe { std::ffi::CStr::from_ptr(text) };
+    text.to_string_lossy().into_owned()
+}
+
+/// Whether this FFmpeg has an H.264 encoder of this name; it need not work here.
+pub(crate) fn has_h264_encoder(name: &str) -> bool {
+    let found = video_rs::ffmpeg::encoder::find_by_name(name);
+    found.is_some_and(|found| found.id() == video_rs::ffmpeg::codec::Id::H264)
+}
+
 /// Keeps glibc from putting pictures and the frames of encoders into its heap, where the next
 /// ones do not fit between what is left. It does so by itself after the first large buffer is
 /// freed; memory then grows with the number of scenes (`mallopt(3)`, `M_MMAP_THRESHOLD`).

@@ -2,12 +2,24 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use reelcraft_core::{Digest, Error, Result};
+use reelcraft_core::project::FrameSize;
+use reelcraft_core::provider::Quality;
+use reelcraft_core::{Digest, Error, FrameRate, Result};
 use video_rs::ffmpeg::codec;
 
 use super::EncoderSettings;
 use crate::YuvFrame;
-use crate::libav::H264Encoder;
+use crate::libav::{H264Encoder, has_h264_encoder};
+
+/// The H.264 encoders that FFmpeg may have: in software, then those of graphics cards and boards.
+const NAMES: [&str; 6] = [
+    super::X264,
+    "h264_nvenc",
+    "h264_qsv",
+    "h264_amf",
+    "h264_videotoolbox",
+    "libopenh264",
+];
 
 /// An encoder that works with its settings: it has encoded one frame.
 pub struct Encoder {
@@ -81,6 +93,23 @@ impl Encoder {
         })
     }
 
+    /// The names of the H.264 encoders that work on this machine: each has encoded a frame. The
+    /// one that is used by default comes first.
+    pub fn working() -> Vec<&'static str> {
+        let works = |name: &&str| {
+            let settings = EncoderSettings {
+                codec: (*name).to_owned(),
+                ..EncoderSettings::x264(
+                    Quality::Draft,
+                    FrameSize::new(640, 360),
+                    FrameRate::default(),
+                )
+            };
+            has_h264_encoder(name) && Self::try_out(settings).is_ok()
+        };
+        NAMES.into_iter().filter(works).collect()
+    }
+
     /// The settings.
     pub fn settings(&self) -> &EncoderSettings {
         &self.settings
@@ -123,10 +152,6 @@ impl std::fmt::Debug for Encoder {
 
 #[cfg(test)]
 mod tests {
-    use reelcraft_core::FrameRate;
-    use reelcraft_core::project::FrameSize;
-    use reelcraft_core::provider::Quality;
-
     use super::*;
 
     fn settings() -> EncoderSettings {

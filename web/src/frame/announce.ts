@@ -27,6 +27,7 @@ export function tellEnds(job: Job, project: ProjectManager): void {
   else text = t('sr_script');
   if (job.state === 'failed' && job.kind === 'render') toasts.alert(text);
   else toasts.say(text);
+  if (job.kind === 'render' && job.state !== 'cancelled') notify(project.name, text);
   const step = HOME[job.kind] ?? 'script';
   if (router.place.step !== step && job.state !== 'cancelled') {
     toasts.show(text, {
@@ -34,4 +35,11 @@ export function tellEnds(job: Job, project: ProjectManager): void {
       action: { text: t('open'), run: () => (location.hash = hashOf(project.id, step)) },
     });
   }
+}
+
+/** Tells it to somebody who looks at something else, if they have said that they want it. */
+function notify(title: string, body: string): void {
+  const may = 'Notification' in globalThis && Notification.permission === 'granted';
+  if (!may || document.visibilityState === 'visible') return;
+  new Notification(title, { body, icon: '/icon.svg' });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { withKeys } from '../lib/state/scenes';
+import { newScene, withKeys } from '../lib/state/scenes';
 import { cameraOf, eased, viewAt } from './camera';
-import { lookAt, planOf, speakingSecs } from './plan';
+import { lookAt, planOf } from './plan';
+import { sceneSecs, wordsOf } from './speaking';
 
 const doc = withKeys({
   reel: { language: 'en', fps: 30 },
@@ -46,9 +47,11 @@ describe('planOf', () => {
     const plan = planOf(doc, null);
     expect(plan.isSpoken).toBe(false);
     expect(plan.clips[0]?.end).toBe(45);
-    expect(speakingSecs('Rivers carry salt to the sea, a grain at a time.', 'en')).toBeGreaterThan(
-      2,
-    );
+    const scene = newScene({ line: 'Rivers carry salt to the sea, a grain at a time.' });
+    expect(wordsOf(scene)).toBe(11);
+    expect(sceneSecs(scene, 'en')).toBeCloseTo(36 / 13.5 + 0.4);
+    expect(sceneSecs(scene, 'uz', 2)).toBeCloseTo((36 / 12 + 0.4) / 2);
+    expect(sceneSecs(newScene({ line: ' ' }), 'en')).toBe(0);
   });
 
   it('tells what is seen in a frame', () => {

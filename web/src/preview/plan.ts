@@ -1,5 +1,6 @@
 import type { Effect, Motion, Voiceover } from '../lib/api/types';
 import type { Doc, Scene } from '../lib/state/scenes';
+import { sceneSecs } from './speaking';
 
 /**
  * When each scene is seen. This is the planner of the engine (`reelcraft-core/src/timeline/plan.rs`)
@@ -57,26 +58,10 @@ export function sizeOf(format: string | null | undefined): [number, number] {
   return FORMATS[format ?? 'reel'] ?? (width && height ? [width, height] : [1080, 1920]);
 }
 
-const lettersPerSecond = (language: string): number => {
-  const primary = language.split('-')[0] ?? 'en';
-  if (['zh', 'ja', 'ko'].includes(primary)) return 4.5;
-  if (['ru', 'uk', 'be', 'kk', 'ky', 'tg'].includes(primary)) return 12.5;
-  return ['uz', 'tr', 'az'].includes(primary) ? 12 : 13.5;
-};
-
-/** About how long a line takes to be spoken, in seconds. */
-export function speakingSecs(line: string, language: string, speed = 1): number {
-  if (!line.trim()) return 0;
-  const letters = line.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  const digits = line.match(/[0-9]/g)?.length ?? 0;
-  const pauses = line.match(/[,;:—–]/g)?.length ?? 0;
-  return ((letters + 4 * digits) / lettersPerSecond(language) + 0.2 * pauses + 0.2) / speed;
-}
-
 /** How long a scene lasts that has neither duration nor voice. */
 function silentSecs(scene: Scene, language: string): number {
   if (!scene.line.trim()) return SILENT_SCENE;
-  return Math.max(1.5, speakingSecs(scene.line, language) + 0.6);
+  return Math.max(1.5, sceneSecs(scene, language) + 0.6);
 }
 
 export function motionOf(scene: Scene, index: number): Exclude<Motion, 'auto'> {
@@ -140,7 +125,7 @@ export function planOf(doc: Doc, voiceover: Voiceover | null): Plan {
     length: frames.at(-1) ?? 0,
     clips,
     transitions,
-    isSpoken: voice !== null,
+    isSpoken: voice?.lines.some(({ start }) => typeof start === 'number') ?? false,
   };
 }
 

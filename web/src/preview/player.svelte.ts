@@ -1,10 +1,13 @@
+import type { Voiceover } from '../lib/api/types';
 import type { ProjectManager } from '../lib/state/project.svelte';
 import { prefs } from '../lib/state/prefs.svelte';
 import { library } from '../lib/state/library.svelte';
 import { Pictures } from './images';
 import { planOf, type Plan } from './plan';
+import { waveOf } from './waves';
 
 const DUCK = 10 ** (-10 / 20);
+const SHOWN_PER_SEC = 12;
 
 /**
  * Plays the reel in the page. The voice is the only clock: pictures follow what is heard. Where
@@ -15,6 +18,7 @@ export class Player {
   #project: ProjectManager;
   #voice: HTMLAudioElement;
   #music: HTMLAudioElement;
+  #own = $state.raw<Voiceover | null>(null);
   #raf = 0;
   #last = 0;
   time = $state(0);
@@ -26,6 +30,16 @@ export class Player {
   /** Whether the camera moves although the person wants less motion. */
   showsMotion = $state(false);
   plan: Plan = $derived.by(() => planOf(this.#project.doc, this.usableVoice));
+  /** The frame that is seen. It changes as often as the reel has frames, not as the screen has. */
+  frame: number = $derived(
+    Math.min(Math.floor(this.time * this.plan.fps + 1e-6), this.plan.length - 1),
+  );
+  /** The scene that is seen, by its place from 0. */
+  index: number = $derived(this.plan.clips.findLast((one) => one.start <= this.frame)?.index ?? 0);
+  /** The time as lines and numbers beside the picture show it: that need not be every frame. */
+  shownTime: number = $derived(
+    this.isPlaying ? Math.round(this.time * SHOWN_PER_SEC) / SHOWN_PER_SEC : this.time,
+  );
 
   constructor(project: ProjectManager) {
     this.#project = project;
@@ -37,23 +51,29 @@ export class Player {
     this.pictures.onready = () => (this.arrivals += 1);
   }
 
-  get usableVoice() {
-    const voice = this.#project.voiceover;
-    return voice && voice.lines.length === this.#project.scenes.length ? voice : null;
+  /** The voice that is heard: the one of these scenes, or the person's own recording. */
+  get usableVoice(): Voiceover | null {
+    const { voiceover, scenes, doc } = this.#project;
+    if (voiceover && voiceover.lines.length === scenes.length) return voiceover;
+    const own = doc.voice?.provider === 'file' ? doc.voice.file : null;
+    return own && own === this.#own?.audio_url ? this.#own : null;
+  }
+
+  /** Learns how long the person's own recording is; when its lines are spoken is not known. */
+  async learnOwn(): Promise<void> {
+    const { voice } = this.#project.doc;
+    const url = voice?.provider === 'file' ? voice.file : null;
+    if (!url || url === this.#own?.audio_url) return;
+    try {
+      const { duration } = await waveOf(url);
+      this.#own = { audio_url: url, duration, lines: [] };
+    } catch {
+      // It is tried again when something changes.
+    }
   }
 
   get duration(): number {
     return this.plan.length / this.plan.fps;
-  }
-
-  get frame(): number {
-    return Math.min(Math.floor(this.time * this.plan.fps + 1e-6), this.plan.length - 1);
-  }
-
-  /** The scene that is seen, by its place from 0. */
-  get index(): number {
-    const clip = this.plan.clips.findLast((one) => one.start <= this.frame);
-    return clip?.index ?? 0;
   }
 
   startOf(index: number): number {

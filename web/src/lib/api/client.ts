@@ -74,9 +74,22 @@ export const api = {
         },
       }),
     ),
+  costs: (id: string) =>
+    answer(client.GET('/api/projects/{id}/costs', { params: { path: { id } } })),
   versions: (id: string, scene?: number) =>
     answer(
       client.GET('/api/projects/{id}/versions', { params: { path: { id }, query: { scene } } }),
+    ),
+  /** Says that a picture still fits, although its prompt or look has changed. */
+  accept: (id: string, scene: number) =>
+    answer(client.POST('/api/projects/{id}/accept', { params: { path: { id } }, body: { scene } })),
+  /** Makes a version the current one. */
+  restore: (id: string, revision: number, body: { version: string; scene?: number }) =>
+    answer(
+      client.POST('/api/projects/{id}/versions', {
+        params: { path: { id }, header: tag(revision) },
+        body,
+      }),
     ),
   jobs: (project: string, limit = 40) =>
     answer(client.GET('/api/jobs', { params: { query: { project, limit } } })),

@@ -26,7 +26,8 @@ export function upload<T>(
     request.onerror = () => reject(new ApiError(0, { code: 'offline' }));
     request.onabort = () => reject(new ApiError(0, { code: 'cancelled' }));
     const form = new FormData();
-    form.append('file', file, (file as File).name ?? 'recording.webm');
+    const kind = file.type.split(/[/;]/)[1] ?? 'bin';
+    form.append('file', file, file instanceof File ? file.name : `file.${kind}`);
     request.send(form);
   });
   return { done, stop: () => request.abort() };

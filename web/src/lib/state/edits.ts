@@ -1,9 +1,16 @@
 import type { ProjectManager } from './project.svelte';
 import { newScene, type Doc, type Scene } from './scenes';
 
+/** The most scenes of a project. */
+export const MOST_SCENES = 500;
+
 /** Every change that a person can make to a project, each with its name in the history. */
 
 type Part = 'reel' | 'voice' | 'music' | 'captions' | 'transition';
+
+/** How many more scenes a project can have. */
+export const roomFor = (project: ProjectManager) =>
+  Math.max(0, MOST_SCENES - project.scenes.length);
 
 export function setPart<P extends Part>(
   project: ProjectManager,
@@ -43,9 +50,13 @@ export function setScenes(
   }));
 }
 
-/** Puts new scenes with these lines after a scene, or at the beginning; gives the first one's key. */
+/**
+ * Puts new scenes with these lines after a scene, or at the beginning; gives the first one's key.
+ * Lines for which there is no room are left out: see `roomFor`.
+ */
 export function addScenes(project: ProjectManager, after: string | null, lines: string[]): string {
-  const added = lines.map((line) => newScene({ line }));
+  const added = lines.slice(0, roomFor(project)).map((line) => newScene({ line }));
+  if (added.length === 0) return '';
   const at = after ? project.numberOf(after) : 0;
   project.edit({ label: 'step_add', params: { n: at + 1 } }, (doc) => ({
     ...doc,
@@ -78,7 +89,7 @@ export function moveScene(project: ProjectManager, key: string, to: number): boo
 
 export function duplicateScene(project: ProjectManager, key: string): string {
   const original = project.sceneOf(key);
-  if (!original) return '';
+  if (!original || roomFor(project) === 0) return '';
   const { key: _, ...fields } = original;
   const copy = newScene({ ...fields, locked: false });
   const at = project.numberOf(key);
@@ -104,7 +115,7 @@ export function middleOf(line: string): number {
 /** Cuts a scene in two at a place of its line; the second half gets no picture of its own yet. */
 export function splitScene(project: ProjectManager, key: string, at?: number): string {
   const scene = project.sceneOf(key);
-  if (!scene) return '';
+  if (!scene || roomFor(project) === 0) return '';
   const place = at ?? middleOf(scene.line);
   const [first, second] = [scene.line.slice(0, place).trim(), scene.line.slice(place).trim()];
   const added = newScene({ line: second });
@@ -151,6 +162,5 @@ export function linesOf(text: string): string[] {
     .flatMap((line) =>
       line.length > 1000 ? (line.match(/.{1,900}(?:\s|$)/g) ?? [line.slice(0, 1000)]) : [line],
     )
-    .map((line) => line.trim())
-    .slice(0, 500);
+    .map((line) => line.trim());
 }

@@ -26,6 +26,11 @@ export class History {
   #done = $state.raw<Step[]>([]);
   #undone = $state.raw<Step[]>([]);
 
+  /** All that can be taken back, the oldest first. */
+  get steps(): readonly Step[] {
+    return this.#done;
+  }
+
   get next(): Step | undefined {
     return this.#done.at(-1);
   }

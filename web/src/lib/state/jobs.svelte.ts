@@ -1,18 +1,12 @@
 import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/problem';
-import type { Job, JobKind, ProjectView, SceneError, SceneReport, WorkRequest } from '../api/types';
+import type { Job, JobKind, ProjectView, SceneReport, WorkRequest } from '../api/types';
 import { recall, remember } from './keep';
 import type { ProjectManager } from './project.svelte';
+import { IDLE, type SceneWork } from './sceneWork';
+import { usualSecs } from './usual';
+import { EventStream, type Handlers } from './stream';
 
-/** What is the case with the picture of a scene: nothing to do with whether there is one. */
-export interface SceneWork {
-  phase: 'idle' | 'queued' | 'running' | 'cancelling' | 'failed' | 'cancelled';
-  job: Job | null;
-  error: SceneError | null;
-  since: number;
-}
-
-const IDLE: SceneWork = { phase: 'idle', job: null, error: null, since: 0 };
 const ENDS = ['succeeded', 'failed', 'cancelled'];
 const POLL_MILLIS = 3000;
 
@@ -24,22 +18,26 @@ type Asked = Record<string, string[]>;
 /** The jobs of a project, as the service tells them over one stream of events. */
 export class JobsManager {
   #project: ProjectManager;
-  #source: EventSource | null = null;
+  #stream: EventStream;
   #jobs = $state.raw<readonly Job[]>([]);
   #asked: Asked;
   #dismissed = $state.raw<ReadonlySet<string>>(new Set());
   #poll: ReturnType<typeof setInterval> | undefined;
-  #heard = 0;
   isConnected = $state(true);
   /** What happened to work that could not even begin, by its kind. */
   refused = $state.raw<{ kind: JobKind; error: ApiError } | null>(null);
   /** Kinds that are being asked for at this moment. */
   #asking = $state.raw<ReadonlySet<string>>(new Set());
   onended: (job: Job) => void = () => undefined;
+  /** Asked before work that may cost something. */
+  permits: (kind: JobKind, request: WorkRequest) => Promise<boolean> = async () => true;
 
   constructor(project: ProjectManager) {
     this.#project = project;
     this.#asked = recall<Asked>(`asked.${project.id}`) ?? {};
+    const url = `/api/projects/${project.id}/events`;
+    const tell = (isConnected: boolean) => (this.isConnected = isConnected);
+    this.#stream = new EventStream(url, this.#handlers(), tell);
   }
 
   /** All that are known, the newest first. */
@@ -72,27 +70,23 @@ export class JobsManager {
     } catch {
       // The stream tells what runs.
     }
-    this.#open();
+    this.#stream.open();
     this.#poll = setInterval(() => this.#pollWhenQuiet(), POLL_MILLIS);
   }
 
   stop(): void {
-    this.#source?.close();
-    this.#source = null;
+    this.#stream.close();
     clearInterval(this.#poll);
   }
 
   /** Whoever looks away and waits for nothing needs no connection. */
   pause(): void {
-    if (this.running.length === 0) {
-      this.#source?.close();
-      this.#source = null;
-    }
+    if (this.running.length === 0) this.#stream.close();
   }
 
   resume(): void {
-    if (!this.#source) {
-      this.#open();
+    if (!this.#stream.isOpen) {
+      this.#stream.open();
       void this.#project.refresh();
     }
   }
@@ -112,6 +106,7 @@ export class JobsManager {
       await this.#project.flush();
       const scenes = keys.map((key) => this.#project.numberOf(key)).filter((number) => number > 0);
       const wanted = scenes.length > 0 ? { ...request, scenes } : request;
+      if (!(await this.permits(kind, wanted))) return null;
       const job = await api.work(this.#project.id, kind, wanted, crypto.randomUUID());
       this.#remember(job.id, keys);
       this.#put(job);
@@ -183,23 +178,14 @@ export class JobsManager {
 
   /** How long pictures took lately, in seconds: the middle half of them. */
   get usualSecs(): [number, number] | null {
-    const took = this.#jobs
-      .filter((job) => job.kind === 'visuals' && job.state === 'succeeded' && job.started_at)
-      .filter((job) => job.scenes.length > 0)
-      .map((job) => {
-        const secs = (Date.parse(job.finished_at ?? '') - Date.parse(job.started_at ?? '')) / 1000;
-        return secs / job.scenes.length;
-      })
-      .filter((secs) => secs > 0)
-      .sort((a, b) => a - b);
-    if (took.length < 2) return null;
-    const at = (share: number) => took[Math.floor((took.length - 1) * share)] ?? 0;
-    return [Math.max(1, Math.round(at(0.25))), Math.max(2, Math.ceil(at(0.75)))];
+    return usualSecs(this.#jobs);
   }
 
   #touches(job: Job, key: string, report: SceneReport | undefined): boolean {
     const asked = this.#asked[job.id];
-    if (asked) return asked.length === 0 ? this.#needsPicture(key) : asked.includes(key);
+    if (asked && asked.length > 0) return asked.includes(key);
+    // Another window, or another machine, has asked for it.
+    if (!asked && job.asked_scenes) return job.asked_scenes.includes(this.#project.numberOf(key));
     return report !== undefined || this.#needsPicture(key);
   }
 
@@ -242,62 +228,42 @@ export class JobsManager {
     }
   }
 
-  #open(): void {
-    const source = new EventSource(`/api/projects/${this.#project.id}/events`);
-    this.#source = source;
-    source.onopen = () => {
-      this.isConnected = true;
-      this.#heard = Date.now();
-    };
-    source.onerror = () => {
-      this.isConnected = false;
-      // A refused stream is not tried again by the browser itself.
-      if (source.readyState === EventSource.CLOSED && this.#source === source) {
-        setTimeout(() => this.#source === source && this.#open(), POLL_MILLIS);
-      }
-    };
-    const on = (name: string, take: (data: unknown) => void) =>
-      source.addEventListener(name, (event) => {
-        this.isConnected = true;
-        this.#heard = Date.now();
-        take(JSON.parse((event as MessageEvent<string>).data));
-      });
-    on('snapshot', (data) => {
-      const view = data as ProjectView;
-      this.#project.adopt(view);
-      view.jobs.forEach((job) => this.#put(job));
-      void this.#lookForEnds(view.jobs);
-    });
-    on('project', (data) => {
-      const { revision } = data as { revision: number };
-      if (revision > this.#project.revision) {
+  /** What is done with what the service tells. */
+  #handlers(): Handlers {
+    const states = ['queued', 'running', 'cancelling', ...ENDS];
+    return {
+      ...Object.fromEntries(states.map((name) => [name, (data) => this.#put(data as Job)])),
+      snapshot: (data) => {
+        const view = data as ProjectView;
+        this.#project.adopt(view);
+        view.jobs.forEach((job) => this.#put(job));
+        void this.#lookForEnds(view.jobs);
+      },
+      project: (data) => {
+        const { revision } = data as { revision: number };
         const job = this.running[0];
         const label = job ? { label: `step_made_${job.kind}`, group: job.id } : null;
-        void this.#project.refresh(label);
-      }
-    });
-    on('progress', (data) => {
-      const { job: id, ...progress } = data as { job: string } & Partial<Job>;
-      this.#change(id, (job) => ({
-        ...job,
-        ...progress,
-        eta_secs: progress.eta_secs ?? undefined,
-      }));
-    });
-    on('scene', (data) => {
-      const { job: id, ...report } = data as { job: string } & SceneReport;
-      this.#change(id, (job) => {
-        const others = job.scenes.filter((other) => other.scene !== report.scene);
-        return { ...job, scenes: [...others, report].sort((a, b) => a.scene - b.scene) };
-      });
-    });
-    on('warning', (data) => {
-      const { job: id, message } = data as { job: string; message: string };
-      this.#change(id, (job) => ({ ...job, warnings: [...job.warnings, message] }));
-    });
-    for (const name of ['queued', 'running', 'cancelling', ...ENDS]) {
-      on(name, (data) => this.#put(data as Job));
-    }
+        void this.#project.refresh(label, revision);
+      },
+      progress: (data) => {
+        const { job: id, ...progress } = data as { job: string } & Partial<Job>;
+        const eta_secs = progress.eta_secs ?? undefined;
+        // What makes progress runs, also where the answer that it waits came after its first news.
+        const now = (state: Job['state']) => (state === 'queued' ? 'running' : state);
+        this.#change(id, (job) => ({ ...job, ...progress, eta_secs, state: now(job.state) }));
+      },
+      scene: (data) => {
+        const { job: id, ...report } = data as { job: string } & SceneReport;
+        this.#change(id, (job) => {
+          const others = job.scenes.filter((other) => other.scene !== report.scene);
+          return { ...job, scenes: [...others, report].sort((a, b) => a.scene - b.scene) };
+        });
+      },
+      warning: (data) => {
+        const { job: id, message } = data as { job: string; message: string };
+        this.#change(id, (job) => ({ ...job, warnings: [...job.warnings, message] }));
+      },
+    };
   }
 
   #change(id: string, change: (job: Job) => Job): void {
@@ -320,7 +286,7 @@ export class JobsManager {
   }
 
   #pollWhenQuiet(): void {
-    if (this.running.length === 0 || Date.now() - this.#heard < POLL_MILLIS) return;
+    if (this.running.length === 0 || Date.now() - this.#stream.heardAt < POLL_MILLIS) return;
     void api.jobs(this.#project.id).then(
       ({ jobs }) => {
         this.isConnected = true;

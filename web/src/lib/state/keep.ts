@@ -35,7 +35,8 @@ function open(): Promise<IDBDatabase> {
 export async function keep(name: string, value: unknown): Promise<void> {
   try {
     const store = (await open()).transaction('kept', 'readwrite').objectStore('kept');
-    store.put(JSON.stringify(value), name);
+    // What stands in several places is kept once, and is one thing again afterwards.
+    store.put(value, name);
   } catch {
     // As above.
   }
@@ -46,8 +47,7 @@ export async function kept<T>(name: string): Promise<T | null> {
     const store = (await open()).transaction('kept').objectStore('kept');
     return await new Promise((resolve) => {
       const request = store.get(name);
-      request.onsuccess = () =>
-        resolve(request.result === undefined ? null : (JSON.parse(request.result) as T));
+      request.onsuccess = () => resolve((request.result as T | undefined) ?? null);
       request.onerror = () => resolve(null);
     });
   } catch {

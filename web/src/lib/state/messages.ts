@@ -11,6 +11,7 @@ const TEXTS: Record<string, Key> = {
   unavailable: 'err_unavailable',
   interrupted: 'err_interrupted',
   timeout: 'err_timeout',
+  request_timeout: 'err_timeout',
   disk_full: 'err_disk',
   too_large: 'err_big',
   unsupported_type: 'err_type',
@@ -20,6 +21,9 @@ const TEXTS: Record<string, Key> = {
   cancelled: 'stopped',
   unauthenticated: 'err_token',
   invalid_input: 'err_invalid',
+  malformed: 'err_invalid',
+  unknown_host: 'err_host',
+  foreign_origin: 'err_host',
 };
 
 /** What went wrong, in the person's language; the code decides, never the English of the service. */

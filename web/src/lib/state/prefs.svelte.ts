@@ -3,12 +3,16 @@ import { recall, remember } from './keep';
 export type Language = 'uz' | 'en' | 'ru';
 export type Appearance = 'system' | 'light' | 'dark';
 
-interface Kept {
+/** What the person has chosen in this browser. */
+export interface Prefs {
   language: Language;
   appearance: Appearance;
   /** The language of videos; `null`: that of the page. */
   videoLanguage: Language | null;
   length: number;
+  /** How many scenes a script gets; `null`: as suits its length. */
+  scenes: number | null;
+  captions: boolean;
   style: string;
   tone: string;
   format: string;
@@ -16,6 +20,11 @@ interface Kept {
   listenVolume: number;
   stripIsFolded: boolean;
   localHintIsSeen: boolean;
+  /** How the scenes of the board stand. */
+  board: 'cards' | 'list';
+  /** Whether single letters do something while a card or the preview has the focus. */
+  singleKeys: boolean;
+  showsSafeArea: boolean;
 }
 
 /** The first of the browser's languages that the page speaks. */
@@ -29,13 +38,15 @@ export function languageOf(wanted: readonly string[]): Language {
   return 'uz';
 }
 
-/** What the person has chosen in this browser. */
-class Prefs {
-  #kept = $state.raw<Kept>({
+/** Keeps what the person chooses, for the next time. */
+class PrefsManager {
+  #kept = $state.raw<Prefs>({
     language: languageOf(navigator.languages ?? [navigator.language]),
     appearance: 'system',
     videoLanguage: null,
     length: 30,
+    scenes: null,
+    captions: true,
     style: '',
     tone: '',
     format: 'reel',
@@ -43,14 +54,17 @@ class Prefs {
     listenVolume: 0.8,
     stripIsFolded: false,
     localHintIsSeen: false,
-    ...recall<Partial<Kept>>('prefs'),
+    board: 'cards',
+    singleKeys: true,
+    showsSafeArea: false,
+    ...recall<Partial<Prefs>>('prefs'),
   });
 
-  get value(): Kept {
+  get value(): Prefs {
     return this.#kept;
   }
 
-  set(change: Partial<Kept>): void {
+  set(change: Partial<Prefs>): void {
     this.#kept = { ...this.#kept, ...change };
     remember('prefs', this.#kept);
     if (change.appearance) applyAppearance(change.appearance);
@@ -64,7 +78,7 @@ export function applyAppearance(chosen: Appearance): void {
   document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
 }
 
-export const prefs = new Prefs();
+export const prefs = new PrefsManager();
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
   applyAppearance(prefs.value.appearance),

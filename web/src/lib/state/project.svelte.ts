@@ -1,8 +1,8 @@
 import { api } from '../api/client';
 import { asApiError, type ApiError } from '../api/problem';
 import type { ProjectDocument, ProjectView, SceneStates, StateName, Voiceover } from '../api/types';
+import { Drafts, type Draft } from './drafts';
 import { History, type Step } from './history.svelte';
-import { keep, kept, recall, remember } from './keep';
 import { merge, same } from './merge';
 import { keyedLike, withKeys, withoutKeys, type Doc, type Scene } from './scenes';
 
@@ -15,15 +15,8 @@ export interface EditName {
   group?: string;
 }
 
-interface Draft {
-  base: Doc;
-  doc: Doc;
-  name: string;
-}
-
 const SAVE_AFTER_MILLIS = 600;
 const RETRY_MILLIS = 4000;
-const DRAFT_AFTER_MILLIS = 150;
 
 /** Both sides of a conflict, until the person has chosen. */
 export interface Conflict {
@@ -58,15 +51,15 @@ export class ProjectManager {
   #baseName = '';
   #states = $state.raw<ReadonlyMap<string, SceneStates>>(new Map());
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #draftTimer: ReturnType<typeof setTimeout> | undefined;
-  #historyTimer: ReturnType<typeof setTimeout> | undefined;
+  #drafts: Drafts;
   #saving: Promise<void> | null = null;
   #refreshing: Promise<void> | null = null;
-  /** That what the service has is to be read, and what the change is called. */
-  #wanted: { label: EditName | null } | null = null;
+  /** Up to where what the service has is to be read, and what the change is called. */
+  #wanted: { label: EditName | null; revision: number } | null = null;
 
   constructor(id: string) {
     this.id = id;
+    this.#drafts = new Drafts(id);
   }
 
   get scenes(): readonly Scene[] {
@@ -96,11 +89,8 @@ export class ProjectManager {
 
   async load(): Promise<void> {
     try {
-      const [view, past] = await Promise.all([
-        api.project(this.id),
-        kept<{ doc: Doc; steps: Step[] }>(`history.${this.id}`),
-      ]);
-      const draft = recall<Draft>(`draft.${this.id}`);
+      const [view, past] = await Promise.all([api.project(this.id), this.#drafts.past()]);
+      const draft = this.#drafts.draft();
       const known = draft?.base.scene ?? past?.doc.scene ?? [];
       this.#take(view, known);
       if (past) this.history.restore(past.steps);
@@ -151,9 +141,13 @@ export class ProjectManager {
     }
   }
 
-  /** What the service did to the project: a job has finished a part, or another window has saved. */
-  async refresh(label: EditName | null = null): Promise<void> {
-    this.#wanted = { label: label ?? this.#wanted?.label ?? null };
+  /**
+   * What the service did to the project: a job has finished a part, or another window has saved.
+   * A `revision` that is known by then, as of a change of our own, is not read again.
+   */
+  async refresh(label: EditName | null = null, revision?: number): Promise<void> {
+    const wanted = Math.max(revision ?? Infinity, this.#wanted?.revision ?? 0);
+    this.#wanted = { label: label ?? this.#wanted?.label ?? null, revision: wanted };
     this.#refreshing ??= this.#readAgain();
     await this.#refreshing;
   }
@@ -210,23 +204,24 @@ export class ProjectManager {
   /** Sends what is left when the page goes away. */
   leave(): void {
     if (!this.isDirty || this.conflict) return;
-    this.#keepDraft();
+    this.#keepDraft(true);
     api.save(this.id, this.revision, this.name, withoutKeys(this.doc), true).catch(() => undefined);
   }
 
   close(): void {
     clearTimeout(this.#timer);
-    clearTimeout(this.#historyTimer);
+    this.#drafts.close();
     if (this.isDirty) void this.flush();
   }
 
   /** Reads until nothing has been asked for meanwhile: the last answer may be older than that. */
   async #readAgain(): Promise<void> {
     while (this.#wanted) {
-      const { label } = this.#wanted;
+      const { label, revision } = this.#wanted;
       this.#wanted = null;
       try {
         await this.#saving;
+        if (revision <= this.revision) continue;
         this.adopt(await api.project(this.id), label);
       } catch {
         // The stream tells again when there is something new.
@@ -244,8 +239,7 @@ export class ProjectManager {
 
   #changed(): void {
     if (this.conflict) return;
-    clearTimeout(this.#draftTimer);
-    this.#draftTimer = setTimeout(() => this.#keepDraft(), DRAFT_AFTER_MILLIS);
+    this.#keepDraft();
     this.#keepHistory();
     if (this.saveState !== 'saving') this.saveState = 'waiting';
     clearTimeout(this.#timer);
@@ -287,7 +281,7 @@ export class ProjectManager {
         await this.#catchUp();
         return;
       }
-      this.#keepDraft();
+      this.#keepDraft(true);
       this.saveError = error;
       this.saveState = error.isOffline ? 'offline' : 'failed';
       if (error.isOffline || error.status >= 500) {
@@ -331,15 +325,12 @@ export class ProjectManager {
   #saved(): void {
     this.saveState = 'saved';
     this.saveError = null;
-    clearTimeout(this.#draftTimer);
-    remember(`draft.${this.id}`, null);
+    this.#drafts.forgetDraft();
   }
 
-  #keepDraft(): void {
-    clearTimeout(this.#draftTimer);
-    if (!this.isDirty) return;
-    const draft: Draft = { base: this.#base, doc: this.doc, name: this.name };
-    remember(`draft.${this.id}`, draft);
+  #keepDraft(now = false): void {
+    const draft = () => ({ base: this.#base, doc: this.doc, name: this.name });
+    this.#drafts.keepDraft(() => (this.isDirty ? draft() : null), now);
   }
 
   #bringBack(draft: Draft): void {
@@ -361,10 +352,7 @@ export class ProjectManager {
   }
 
   #keepHistory(): void {
-    clearTimeout(this.#historyTimer);
-    this.#historyTimer = setTimeout(() => {
-      void keep(`history.${this.id}`, { doc: this.doc, steps: this.history.toJSON() });
-    }, 1500);
+    this.#drafts.keepPast(() => ({ doc: this.doc, steps: this.history.toJSON() }));
   }
 }
 

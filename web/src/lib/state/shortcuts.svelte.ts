@@ -1,4 +1,6 @@
+import { untrack } from 'svelte';
 import type { Key } from '../i18n/index.svelte';
+import { prefs } from './prefs.svelte';
 
 /** A key of the keyboard and what it does; the list in the help is made of these. */
 export interface Shortcut {
@@ -22,6 +24,10 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** Whether it is a letter alone, which the person may have switched off. */
+const isSingleKey = ({ code, mod, alt }: Shortcut) =>
+  !mod && !alt && /^(Key|Comma|Period)/.test(code);
+
 class Shortcuts {
   #list = $state.raw<readonly Shortcut[]>([]);
 
@@ -31,7 +37,8 @@ class Shortcuts {
 
   /** Adds shortcuts until the returned function is called. */
   add(added: readonly Shortcut[]): () => void {
-    this.#list = [...this.#list, ...added];
+    // Whoever adds some from an effect does not depend on what the others have added.
+    this.#list = [...untrack(() => this.#list), ...added];
     return () => {
       this.#list = this.#list.filter((shortcut) => !added.includes(shortcut));
     };
@@ -46,7 +53,8 @@ class Shortcuts {
         !!shortcut.mod === mod &&
         !!shortcut.shift === event.shiftKey &&
         !!shortcut.alt === event.altKey &&
-        (shortcut.whileTyping || !isTyping(event.target)),
+        (shortcut.whileTyping || !isTyping(event.target)) &&
+        (prefs.value.singleKeys || !isSingleKey(shortcut)),
     );
     if (!found) return;
     event.preventDefault();
@@ -68,6 +76,7 @@ export function written(shortcut: Shortcut): string {
     Period: '.',
     Slash: '?',
     Enter: 'Enter',
+    Escape: 'Esc',
   };
   const key = names[shortcut.code] ?? shortcut.code.replace(/^(Key|Digit)/, '');
   const parts = [

@@ -1,5 +1,6 @@
 import { api } from '../api/client';
 import type { Version } from '../api/types';
+import { setScene } from './edits';
 import type { ProjectManager } from './project.svelte';
 
 /** The versions of pictures, asked for when they are looked at. */
@@ -22,4 +23,14 @@ export function versionsOf(project: ProjectManager, key: string): Promise<readon
     if (known.size > 300) known.delete(known.keys().next().value ?? '');
   }
   return versions;
+}
+
+/** Makes the version before or after the one there is the current one; it can be taken back. */
+export async function stepVersion(project: ProjectManager, key: string, by: number): Promise<void> {
+  const versions = await versionsOf(project, key);
+  const scene = project.sceneOf(key);
+  if (!scene || scene.locked) return;
+  const at = versions.findIndex((version) => version.url === scene.image);
+  const next = at >= 0 ? versions[at + by] : undefined;
+  if (next) setScene(project, key, { image: next.url }, 'step_version');
 }

@@ -10,11 +10,18 @@ export const LOOKS = [
 
 export const FORMATS = ['reel', 'portrait', 'square', 'landscape'] as const;
 export const LENGTHS = [15, 30, 45, 60] as const;
+/** The languages, each in its own words. */
 export const LANGUAGES = [
-  { value: 'uz', label: 'Oʻzbekcha' },
-  { value: 'en', label: 'English' },
-  { value: 'ru', label: 'Русский' },
+  { value: 'uz', lang: 'uz', label: 'Oʻzbekcha' },
+  { value: 'en', lang: 'en', label: 'English' },
+  { value: 'ru', lang: 'ru', label: 'Русский' },
 ] as const;
 
+/** A topic that is longer is probably a whole text. */
+export const MOST_LETTERS = 500;
+/** The most scenes that a script is written with. */
+export const MOST_SCENES = 60;
+
 /** How many scenes a script of some seconds gets, as the engine counts. */
-export const scenesFor = (secs: number) => Math.max(1, Math.min(60, Math.round(secs / 4.5)));
+export const scenesFor = (secs: number) =>
+  Math.max(1, Math.min(MOST_SCENES, Math.round(secs / 4.5)));

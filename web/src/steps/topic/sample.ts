@@ -64,6 +64,7 @@ export function sampleDocument(language: Language): ProjectDocument {
   return {
     reel: { topic, language, format: 'reel', length: 30 },
     music: { track: 'inspirational', volume: 0.2, ducking: true },
+    captions: { style: 'word' },
     scene: lines.map(([line, prompt]) => ({ line, prompt })),
   };
 }

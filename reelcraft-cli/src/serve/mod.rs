@@ -1,5 +1,8 @@
 //! `reelcraft serve`: the REST service and the page.
 
+mod arguments;
+mod engine;
+
 use std::io::IsTerminal as _;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -11,14 +14,20 @@ use tracing_subscriber::EnvFilter;
 
 use crate::output::Output;
 use crate::providers::Providers;
-use crate::serve_arguments::ServeArguments;
+
+pub(crate) use arguments::ServeArguments;
 
 pub(crate) async fn serve(
     arguments: &ServeArguments,
-    settings: Settings,
     providers: Providers,
     output: Output,
 ) -> Result<()> {
+    let settings = arguments.settings()?;
+    if arguments.print_config {
+        Output::data(settings.to_toml()?.trim_end());
+        return Ok(());
+    }
+    log(&settings);
     let token = match std::env::var(TOKEN_VARIABLE) {
         Ok(token) if !token.is_empty() => Some(ApiToken::new(&token)?),
         _ => None,
@@ -66,7 +75,7 @@ async fn wait_for_signal() {
 }
 
 /// Logs of a service: each line with its time, as text or JSON.
-pub(crate) fn log(settings: &Settings) {
+fn log(settings: &Settings) {
     let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)

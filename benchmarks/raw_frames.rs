@@ -1,9 +1,9 @@
 //! The frames of a project, not encoded, as one file of raw yuv420p pictures:
-//! `cargo run --release --example raw_frames -- sea.toml frames.yuv`
+//! `cargo run --release -p reelcraft-bench -- sea.toml frames.yuv`
 //!
 //! Benchmarks encode them with other tools, and compare videos with them. With `--preview` in
 //! place of the file it tells how long single frames take as JPEG pictures.
-#![allow(clippy::print_stderr, reason = "an example for the terminal")]
+#![allow(clippy::print_stderr, reason = "a tool for the terminal")]
 
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! What can be written after `reelcraft serve`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -34,6 +34,14 @@ pub(crate) struct ServeArguments {
         env = "REELCRAFT_ORIGINS"
     )]
     origins: Vec<String>,
+    /// The address of a proxy that stands before it: what it says in X-Forwarded-For is believed
+    #[arg(
+        long = "proxy",
+        value_name = "ADDRESS",
+        value_delimiter = ',',
+        env = "REELCRAFT_PROXIES"
+    )]
+    proxies: Vec<IpAddr>,
     /// How many renders run at once [default: one for every two cores]
     #[arg(long, value_name = "N", env = "REELCRAFT_RENDERS")]
     renders: Option<NonZeroUsize>,
@@ -43,6 +51,16 @@ pub(crate) struct ServeArguments {
     /// The most that all files may take, for example 20 GB [default: what the disk holds]
     #[arg(long, value_name = "SIZE", env = "REELCRAFT_DISK")]
     disk: Option<Bytes>,
+    /// Any other limit, for example `picture_file=40MB` or `temp_days=3`; `--print-config` prints
+    /// all of them
+    #[arg(
+        long = "limit",
+        value_name = "NAME=VALUE",
+        value_delimiter = ',',
+        value_parser = limit,
+        env = "REELCRAFT_LIMITS"
+    )]
+    changed_limits: Vec<(String, String)>,
     /// Write logs as JSON
     #[arg(long, env = "REELCRAFT_LOG_JSON")]
     log_json: bool,
@@ -70,9 +88,11 @@ impl ServeArguments {
             data_dir,
             hosts,
             origins,
+            proxies,
             renders,
             queue,
             disk,
+            changed_limits,
             log_json,
             config: _,
             print_config: _,
@@ -86,6 +106,10 @@ impl ServeArguments {
         if !origins.is_empty() {
             settings.origins.clone_from(origins);
         }
+        if !proxies.is_empty() {
+            settings.proxies.clone_from(proxies);
+        }
+        settings.limits = settings.limits.with(changed_limits)?;
         settings.limits.renders = renders.or(settings.limits.renders);
         settings.limits.queue = queue.unwrap_or(settings.limits.queue);
         settings.limits.disk = disk.or(settings.limits.disk);
@@ -95,4 +119,10 @@ impl ServeArguments {
         }
         Ok(settings)
     }
+}
+
+/// Reads `NAME=VALUE`.
+fn limit(text: &str) -> std::result::Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
