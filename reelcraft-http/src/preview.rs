@@ -16,7 +16,6 @@ use tokio::sync::Semaphore;
 
 use crate::background::in_background;
 use crate::database::During as _;
-use crate::id::Id;
 use crate::projects::{ProjectRow, SavedProject, record_of, resolve, voice_of};
 use crate::recent::Recent;
 use crate::service::Shared;

@@ -82,7 +82,7 @@ pub(crate) struct WordView {
 /// Captions that were edited elsewhere.
 #[derive(Debug, Object)]
 pub(crate) struct CaptionImport {
-    /// A whole SubRip file (`.srt`).
+    /// A whole `SubRip` file (`.srt`).
     #[oai(validator(max_length = 1_000_000))]
     subrip: String,
 }
@@ -157,7 +157,7 @@ impl CaptionsApi {
 
     /// Download the captions of a project
     ///
-    /// As SubRip, WebVTT, or Advanced SubStation Alpha, which has their look, too.
+    /// As `SubRip`, `WebVTT`, or Advanced `SubStation` Alpha, which has their look, too.
     #[oai(
         path = "/api/projects/:id/captions/:format",
         method = "get",

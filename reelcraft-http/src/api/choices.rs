@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
-use poem_openapi::types::{ParseError, ParseFromJSON, ParseResult, ToJSON, Type};
+use poem_openapi::types::{
+    ParseError, ParseFromJSON, ParseFromParameter, ParseResult, ToJSON, Type,
+};
 use reelcraft_core::captions::CaptionFormat;
 use reelcraft_core::project::{
     CaptionLook, CaptionPosition, CaptionStyle, Fit, Motion, TransitionEffect, VoiceProvider,
@@ -86,10 +88,16 @@ impl<T: Named> Type for Choice<T> {
 impl<T: Named> ParseFromJSON for Choice<T> {
     fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
         let text = value.as_ref().and_then(Value::as_str).unwrap_or_default();
-        let value = text
-            .parse()
-            .map_err(|_| ParseError::custom("unknown name"))?;
-        Ok(Self(value))
+        Self::parse_from_parameter(text)
+    }
+}
+
+impl<T: Named> ParseFromParameter for Choice<T> {
+    fn parse_from_parameter(text: &str) -> ParseResult<Self> {
+        let value = text.parse();
+        value
+            .map(Self)
+            .map_err(|_| ParseError::custom("unknown name"))
     }
 }
 

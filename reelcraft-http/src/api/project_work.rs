@@ -197,7 +197,7 @@ fn spec_of(kind: JobKind, request: &WorkRequest, project: &Project) -> Answer<Sp
     let formats = request.formats.iter().flatten().enumerate();
     let formats = formats.map(|(index, name)| {
         let format = name.parse::<Format>();
-        format.map_err(|error| Failure::invalid(&format!("#/formats/{index}"), error.to_string()))
+        format.map_err(|error| Failure::invalid(format!("#/formats/{index}"), error.to_string()))
     });
     Ok(Spec {
         formats: formats.collect::<Answer<_>>()?,

@@ -84,11 +84,11 @@ pub(crate) struct RenderAnswer {
     pub(crate) video_url: String,
     /// One frame of it, a JPEG picture.
     pub(crate) poster_url: String,
-    /// Its captions as SubRip; absent where nothing is said in it.
+    /// Its captions as `SubRip`; absent where nothing is said in it.
     pub(crate) srt_url: Option<String>,
-    /// Its captions as WebVTT.
+    /// Its captions as `WebVTT`.
     pub(crate) vtt_url: Option<String>,
-    /// Its captions with their look, as Advanced SubStation Alpha.
+    /// Its captions with their look, as Advanced `SubStation` Alpha.
     pub(crate) ass_url: Option<String>,
     /// Seconds from first to last frame.
     pub(crate) duration: f64,

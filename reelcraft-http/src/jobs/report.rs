@@ -152,13 +152,13 @@ pub(crate) struct MadeVideo {
     pub(crate) video_url: String,
     /// Its cover, a JPEG picture.
     pub(crate) poster_url: String,
-    /// Its captions as SubRip; absent where nothing is said in it.
+    /// Its captions as `SubRip`; absent where nothing is said in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) srt_url: Option<String>,
-    /// Its captions as WebVTT.
+    /// Its captions as `WebVTT`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) vtt_url: Option<String>,
-    /// Its captions with their look, as Advanced SubStation Alpha.
+    /// Its captions with their look, as Advanced `SubStation` Alpha.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) ass_url: Option<String>,
     /// Seconds from first to last frame.

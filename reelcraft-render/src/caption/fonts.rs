@@ -49,7 +49,7 @@ static BUNDLED_FONTS: LazyLock<Database> = LazyLock::new(|| {
 /// The families of fonts that captions can name, the one that is built in first, the others by
 /// name.
 pub fn families() -> Vec<String> {
-    let faces = ALL_FONTS.faces().flat_map(|face| face.families.first());
+    let faces = ALL_FONTS.faces().filter_map(|face| face.families.first());
     let names: BTreeSet<&str> = faces
         .map(|(name, _)| name.as_str())
         .filter(|name| *name != BUNDLED_FAMILY && !name.starts_with('.'))

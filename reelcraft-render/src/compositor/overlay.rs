@@ -2,7 +2,7 @@
 
 use reelcraft_core::project::FrameSize;
 use reelcraft_core::{Error, Result};
-use tiny_skia::{FilterQuality, Pixmap, PixmapPaint, Transform};
+use tiny_skia::{FilterQuality, Pixmap, PixmapPaint, PremultipliedColorU8, Transform};
 
 use crate::caption::Drawing;
 
@@ -36,7 +36,7 @@ impl Overlay {
             let picture = drawing.picture.as_ref();
             canvas.draw_pixmap(drawing.left, drawing.top, picture, &paint, scaled, None);
         }
-        let pixels = canvas.pixels().iter().map(|pixel| pixel.demultiply());
+        let pixels = canvas.pixels().iter().map(PremultipliedColorU8::demultiply);
         let samples =
             pixels.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]);
         Ok(Self {
