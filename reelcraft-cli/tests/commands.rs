@@ -66,7 +66,7 @@ fn all_mistakes_of_all_files_are_told() {
     exit Some(2)
     ✓ good.toml: good, 1 scene, about 3 s
     error: bad.toml: the project has 3 mistakes
-      line 3, column 7: reel.fps: 0 is outside 1 to 120
+      line 3, column 7: reel.fps: 0 is outside 23.976 to 60
       line 4, column 2: unknown table `musik` (did you mean `music`?)
       line 6, column 10: scene[1].motion: unknown motion `zoomin` (did you mean `zoom-in`?)
     error: gone.toml: a file cannot be used

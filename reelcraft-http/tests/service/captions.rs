@@ -123,7 +123,7 @@ async fn captions_go_out_as_files_and_come_back() {
     assert!(files[0].starts_with("1\n00:00:00,000 --> "), "{}", files[0]);
     assert!(files[1].starts_with("WEBVTT") && files[2].contains("[Events]"));
     let (status, _, _) = problem(world.get(&format!("{path}/captions/txt")).await).await;
-    assert_eq!(status, 400);
+    assert_eq!(status, 404);
 
     let import = async |subrip: &str, tag: &str| {
         world

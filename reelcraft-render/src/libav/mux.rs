@@ -269,12 +269,12 @@ mod tests {
             (30.0, 48_000),
             (29.97, 240_000),
             (24.0, 48_000),
-            (7.0, 336_000),
+            (35.0, 336_000),
         ] {
             let rate = FrameRate::from_fps(fps).unwrap();
             assert_eq!(movie_timescale(rate), ticks, "{fps} fps");
         }
-        let odd = FrameRate::from_fps(23.457).unwrap();
+        let odd = FrameRate::from_fps(33.457).unwrap();
         assert_eq!(movie_timescale(odd), 48_000);
     }
 
