@@ -48,7 +48,7 @@ fn told(name: &str) -> Vec<Told> {
 fn records(world: &World, name: &str, kind: &str) -> Vec<Value> {
     let ledger = world.read(&format!("{name}.assets/ledger.jsonl"));
     let lines = ledger.lines();
-    let records = lines.map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let records = lines.map(|line| serde_json::from_str::<Value>(line).unwrap()["made"].take());
     records.filter(|record| record["kind"] == kind).collect()
 }
 
