@@ -12,6 +12,7 @@ use reelcraft_core::project::Format;
 use reelcraft_core::provider::Quality;
 use reelcraft_core::{Language, Stage};
 
+use crate::espeak_words::{self, EspeakWordsArguments};
 use crate::providers::ProviderChoice;
 #[cfg(feature = "serve")]
 use crate::serve::ServeArguments;
@@ -153,6 +154,9 @@ Examples:
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Say when espeak-ng speaks each word of the text on standard input
+    #[command(hide = true, name = espeak_words::COMMAND)]
+    EspeakWords(EspeakWordsArguments),
 }
 
 impl Command {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod espeak_words;
 mod exit;
 mod output;
 mod progress;
@@ -77,6 +78,9 @@ async fn run(command: Command, choice: ProviderChoice, output: Output) -> u8 {
             clap_complete::generate(shell, &mut Arguments::command(), "reelcraft", &mut script);
             Output::data(String::from_utf8_lossy(&script).trim_end());
             return exit::DONE;
+        }
+        Command::EspeakWords(arguments) => {
+            return code(espeak_words::espeak_words(&arguments), output);
         }
     };
     let control = Control::default();

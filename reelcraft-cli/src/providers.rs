@@ -17,6 +17,8 @@ use reelcraft_local::voice::LocalVoice;
 use reelcraft_render::{FfmpegRenderer, RenderOptions};
 use serde::Deserialize;
 
+use crate::espeak_words;
+
 /// What writes, draws and speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum ProviderChoice {
@@ -115,7 +117,19 @@ impl Providers {
             )
             .hint("write provider = \"auto\" under [voice]")),
             (VoiceProvider::Gemini, None) => Err(no_key()),
-            _ => Ok(Arc::new(LocalVoice::new())),
+            _ => Ok(Arc::new(local_voice())),
+        }
+    }
+}
+
+/// The local voice, with this very program to say when each word is spoken. Where nobody knows
+/// the path of the program, words are found by listening.
+fn local_voice() -> LocalVoice {
+    match std::env::current_exe() {
+        Ok(program) => LocalVoice::new().with_word_times(program, [espeak_words::COMMAND]),
+        Err(error) => {
+            tracing::debug!(%error, "the path of this program is not known");
+            LocalVoice::new()
         }
     }
 }

@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 /// A word this near to where the library says that it begins is where it is seen to be.
 const NEAR_SECS: f64 = 0.08;
 /// How many words are as near at least, and how far the others may be.
-const LEAST_NEAR: f64 = 0.93;
-const FARTHEST_SECS: f64 = 0.3;
+const LEAST_NEAR: f64 = 0.9;
+const FARTHEST_SECS: f64 = 0.4;
 
 /// When the library says that the words of a line begin, from its first sound on.
 #[derive(Debug, Serialize, Deserialize)]

@@ -8,13 +8,14 @@ use async_trait::async_trait;
 use futures::{StreamExt, TryStreamExt, stream};
 use reelcraft_core::provider::{Generated, Origin, Speech, SpeechRequest, SpeechUnit, Tts, Usage};
 use reelcraft_core::voiceover::{Pauses, Pcm, SpokenLine, join_lines};
-use reelcraft_core::{Control, Error, Language, Result};
+use reelcraft_core::{Control, Error, Language, LineSpan, Result};
 
 use super::espeak::Espeak;
-use super::spoken_text::spoken_text;
+use super::line_speaker::LineSpeaker;
 use super::voices::{
     SpokenLanguage, read_languages, read_variants, tag_for, voice_argument, words_per_minute,
 };
+use super::word_events::{Manner, WordTeller};
 
 /// What the program can do, in words a minute.
 const WORDS_PER_MINUTE_RANGE: (f64, f64) = (80.0, 450.0);
@@ -22,20 +23,20 @@ const WORDS_PER_MINUTE_RANGE: (f64, f64) = (80.0, 450.0);
 const PITCH: &str = "45";
 /// 0 to 200; at the program's own 100 loud vowels of some variants clip.
 const AMPLITUDE: &str = "85";
-/// How long one line may take.
-const LINE_DEADLINE: Duration = Duration::from_secs(30);
 /// How long the program may take to say what it can do.
 const TABLE_DEADLINE: Duration = Duration::from_secs(10);
-/// Quieter than this everywhere is silence: −60 dB.
-const SILENCE_PEAK: f32 = 0.001;
 
 /// Speaks lines with espeak-ng, in any of its languages.
 ///
 /// Each line is spoken by a process of its own, as many at a time as there are processors, so
 /// the times of the lines are exact. Text goes in by standard input only.
+///
+/// espeak-ng itself does not say when it speaks each word. Its library does:
+/// [`with_word_times`](Self::with_word_times) names a program that asks it.
 #[derive(Debug, Clone)]
 pub struct LocalVoice {
     espeak: Espeak,
+    word_teller: Option<WordTeller>,
     abilities: Arc<OnceLock<Abilities>>,
 }
 
@@ -63,7 +64,28 @@ impl LocalVoice {
     pub fn with_program(program: impl Into<PathBuf>) -> Self {
         Self {
             espeak: Espeak::new(program),
+            word_teller: None,
             abilities: Arc::default(),
+        }
+    }
+
+    /// Has a program say when the words of each line are spoken.
+    ///
+    /// It is started once a line, beside the process that speaks it, with these arguments and
+    /// then `--voice VOICE --rate WORDS_PER_MINUTE --pitch PITCH --amplitude AMPLITUDE`, all as
+    /// espeak-ng has them. It gets the spoken text on standard input, and prints
+    /// [`WordEvents`](super::WordEvents) in JSON. Where it fails, or what it says does not fit
+    /// the sound, nothing is told of the words of that line; no line fails for it.
+    #[must_use]
+    pub fn with_word_times(
+        self,
+        program: impl Into<PathBuf>,
+        arguments: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let arguments = arguments.into_iter().map(Into::into).collect();
+        Self {
+            word_teller: Some(WordTeller::new(program.into(), arguments)),
+            ..self
         }
     }
 
@@ -101,34 +123,6 @@ impl LocalVoice {
         }
         Ok(self.abilities.get_or_init(|| abilities))
     }
-
-    /// Speaks one line.
-    async fn speak_line(&self, text: String, voice: &str, words_per_minute: &str) -> Result<Pcm> {
-        let arguments = [
-            "--stdin",
-            "--stdout",
-            "-b",
-            "1",
-            "-v",
-            voice,
-            "-s",
-            words_per_minute,
-            "-p",
-            PITCH,
-            "-a",
-            AMPLITUDE,
-        ];
-        let wav = self.espeak.run(&arguments, &text, LINE_DEADLINE).await?;
-        let audio = Pcm::from_wav(&wav)?;
-        if audio
-            .samples
-            .iter()
-            .all(|sample| sample.abs() < SILENCE_PEAK)
-        {
-            return Err(unspeakable(&text));
-        }
-        Ok(audio)
-    }
 }
 
 #[async_trait]
@@ -164,16 +158,24 @@ impl LocalVoice {
             .round()
             .clamp(slowest, fastest);
         let rate = format!("{rate:.0}");
-        let texts: Vec<String> = request
+        let manner = Manner {
+            voice: &voice,
+            words_per_minute: &rate,
+            pitch: PITCH,
+            amplitude: AMPLITUDE,
+        };
+        let speaker = LineSpeaker::new(&self.espeak, self.word_teller.as_ref(), language, manner);
+        let speaking: Vec<_> = request
             .lines
             .iter()
-            .map(|line| spoken_text(line, language))
+            .map(|line| speaker.speak(line))
             .collect();
-        let audios: Vec<Pcm> = stream::iter(texts)
-            .map(|text| self.speak_line(text, &voice, &rate))
+        let lines: Vec<(Pcm, Vec<LineSpan>)> = stream::iter(speaking)
             .buffered(self.concurrency())
             .try_collect()
             .await?;
+        let (audios, words): (Vec<Pcm>, Vec<Vec<LineSpan>>) = lines.into_iter().unzip();
+        let is_told = words.iter().any(|words| !words.is_empty());
         let spoken: Vec<SpokenLine> = audios
             .into_iter()
             .map(|audio| SpokenLine {
@@ -186,7 +188,7 @@ impl LocalVoice {
             value: Speech {
                 audio: voiceover.audio,
                 lines: voiceover.lines.into_iter().collect(),
-                words: None,
+                words: is_told.then_some(words),
             },
             origin: Origin {
                 provider: "local".to_owned(),
@@ -221,14 +223,6 @@ fn check_request(request: &SpeechRequest) -> Result<()> {
 fn unknown(language: &Language) -> Error {
     Error::invalid_input(format!("espeak-ng does not speak {language}"))
         .hint("`espeak-ng --voices` lists its languages")
-}
-
-fn unspeakable(text: &str) -> Error {
-    let beginning: String = text.chars().take(40).collect();
-    Error::invalid_input(format!(
-        "espeak-ng finds nothing to speak in \"{beginning}\""
-    ))
-    .hint("write the line in the language of the reel")
 }
 
 /// The number in "eSpeak NG text-to-speech: 1.51  Data at: …".
