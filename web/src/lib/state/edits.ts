@@ -6,7 +6,7 @@ export const MOST_SCENES = 500;
 
 /** Every change that a person can make to a project, each with its name in the history. */
 
-type Part = 'reel' | 'voice' | 'music' | 'captions' | 'transition';
+type Part = 'reel' | 'voice' | 'music' | 'captions' | 'transition' | 'watermark' | 'cover';
 
 /** How many more scenes a project can have. */
 export const roomFor = (project: ProjectManager) =>
@@ -63,6 +63,18 @@ export function addScenes(project: ProjectManager, after: string | null, lines: 
     scene: [...doc.scene.slice(0, at), ...added, ...doc.scene.slice(at)],
   }));
   return added[0]?.key ?? '';
+}
+
+/** Puts a card of words at the beginning or the end; gives its key. */
+export function addCard(project: ProjectManager, where: 'first' | 'last', words: string): string {
+  if (roomFor(project) === 0) return '';
+  const added = newScene({ card: words });
+  const n = where === 'first' ? 1 : project.scenes.length + 1;
+  project.edit({ label: 'step_card_add', params: { n } }, (doc) => ({
+    ...doc,
+    scene: where === 'first' ? [added, ...doc.scene] : [...doc.scene, added],
+  }));
+  return added.key;
 }
 
 export function removeScenes(project: ProjectManager, keys: readonly string[]): void {
