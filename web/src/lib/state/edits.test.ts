@@ -38,6 +38,20 @@ describe('edits', () => {
     expect(edits.mergeWithPrevious(project, key(0))).toBeNull();
   });
 
+  it('puts cards before and after all scenes', () => {
+    const title = edits.addCard(project, 'first', 'The sea');
+    edits.addCard(project, 'last', 'Thanks');
+    expect(project.numberOf(title)).toBe(1);
+    expect(project.scenes.map(({ card, line }) => card ?? line)).toEqual([
+      'The sea',
+      'One. Two.',
+      'Three',
+      'Thanks',
+    ]);
+    project.undo();
+    expect(project.scenes).toHaveLength(3);
+  });
+
   it('takes a text apart into lines', () => {
     expect(edits.linesOf('A first.\n\n  A second. ')).toEqual(['A first.', 'A second.']);
     const long = 'This is a sentence that goes on. '.repeat(8);
