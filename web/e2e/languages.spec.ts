@@ -46,7 +46,7 @@ function textsOf(page: Page): Promise<string[]> {
 
 /** Names that are the same everywhere. */
 const NAMES =
-  /Reelcraft|FFmpeg [\w.+-]+|GEMINI_API_KEY|Gemini|Oʻz\w*|English|Lo-fi|Reel|MB|\.srt|mp4|API|Enter|Backspace|Esc|Alt|Ctrl|Shift|Del|Space|Why the sea is salty|The sea/g;
+  /Reelcraft|FFmpeg [\w.+-]+|GEMINI_API_KEY|Gemini|Oʻz\w*|English|Lo-fi|Reel|MB|\.(srt|ttf|otf)|SRT|VTT|ASS|PNG|Montserrat|mp4|API|Enter|Backspace|Esc|Alt|Ctrl|Shift|Del|Space|Why the sea is salty|The sea/g;
 
 for (const language of ['uz', 'en', 'ru'] as const) {
   test(`nothing is left untranslated: ${language}`, async ({ page }) => {

@@ -117,6 +117,10 @@ interface KeptScene {
   duration?: number;
   locked?: boolean;
   strength?: number;
+  voice?: string;
+  card?: string;
+  background?: string;
+  captions?: { start: number; end: number; text: string }[];
 }
 
 /** What the service has of a project. */
@@ -124,10 +128,13 @@ export async function kept(page: Page, id: string) {
   return (await (await page.request.get(`/api/projects/${id}`)).json()) as {
     revision: number;
     document: {
-      reel: { topic: string; style?: string; scenes?: number };
+      reel: { topic: string; style?: string; scenes?: number; format?: string };
       scene: KeptScene[];
-      music: { volume: number; track: string };
-      voice: { provider?: string; file?: string };
+      music: { volume: number; track: string } & Record<string, unknown>;
+      voice: { provider?: string; file?: string; trim?: boolean; gate?: boolean };
+      captions?: Record<string, unknown>;
+      watermark?: { image?: string; position?: string; opacity?: number; size?: number };
+      cover?: { image?: string; at?: number };
     };
     states: { voice: string; scenes: { image: string }[] };
     voiceover?: { audio_url: string; lines: { start: number; end: number }[] };
