@@ -73,6 +73,7 @@ export const en = {
   card_end_words: 'Thanks for watching!\nFollow for more',
   card_ground: 'Background colour',
   card_hint: 'The first line is the largest.',
+  card_not_drawn: 'Cards of words are not drawn',
   card_over: 'Put words over the picture',
   card_ph: 'Title, and a line below it',
   card_remove: 'Remove the card',

@@ -72,6 +72,7 @@ export const uz = {
   card_end_words: 'Koʻrganingiz uchun rahmat!\nObuna boʻling',
   card_ground: 'Fon rangi',
   card_hint: 'Birinchi satr eng yirik yoziladi.',
+  card_not_drawn: 'Yozuv kartasi chizilmaydi',
   card_over: 'Rasm ustiga yozuv qoʻyish',
   card_ph: 'Sarlavha va izoh',
   card_remove: 'Kartani olib tashlash',

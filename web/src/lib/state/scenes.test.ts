@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyedLike, lacksLine, lacksPicture, newScene, withoutKeys } from './scenes';
+import { isWordsAlone, keyedLike, lacksLine, lacksPicture, newScene, withoutKeys } from './scenes';
 
 describe('scenes', () => {
   it('lack nothing where a card stands for line and picture', () => {
@@ -7,6 +7,8 @@ describe('scenes', () => {
     expect(lacksPicture({ line: 'a', image: '/temp/x.jpg' })).toBe(false);
     expect(lacksPicture({ card: 'The sea' })).toBe(false);
     expect(lacksPicture({ card: '  ' })).toBe(true);
+    expect(isWordsAlone({ card: 'The sea' })).toBe(true);
+    expect(isWordsAlone({ card: 'The sea', image: '/temp/x.jpg' })).toBe(false);
     expect(lacksLine({ card: 'The sea' })).toBe(false);
     expect(lacksLine({ line: ' ' })).toBe(true);
   });

@@ -23,6 +23,9 @@ export const cardOf = (scene: WireScene): string => scene.card?.trim() ?? '';
 /** Whether there is nothing to show of a scene yet: neither a picture nor a card. */
 export const lacksPicture = (scene: WireScene): boolean => !scene.image && !cardOf(scene);
 
+/** Whether a scene is words alone: nothing is drawn for it. */
+export const isWordsAlone = (scene: WireScene): boolean => !scene.image && !!cardOf(scene);
+
 /** Whether a scene says nothing although it should: a card may be silent. */
 export const lacksLine = (scene: WireScene): boolean => !scene.line?.trim() && !cardOf(scene);
 
