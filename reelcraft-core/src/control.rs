@@ -204,6 +204,21 @@ impl Control {
         }
     }
 
+    /// The same work seen from a part of it: events go through `told`, which may change or swallow
+    /// them, and who cancels one cancels both.
+    #[must_use]
+    pub fn telling(&self, told: impl Fn(Event) -> Option<Event> + Send + Sync + 'static) -> Self {
+        let progress = Arc::clone(&self.progress);
+        Self {
+            progress: Arc::new(move |event: Event| {
+                if let Some(event) = told(event) {
+                    progress.report(event);
+                }
+            }),
+            cancel: self.cancel.clone(),
+        }
+    }
+
     /// Sends an event.
     pub fn report(&self, event: Event) {
         self.progress.report(event);

@@ -19,7 +19,7 @@ pub struct FrameRate {
 
 impl FrameRate {
     /// The lowest and the highest rate a project may have, in frames per second.
-    pub const LIMITS: (f64, f64) = (1.0, 120.0);
+    pub const LIMITS: (f64, f64) = (23.976, 60.0);
 
     /// Makes a whole rate; 0 becomes 1.
     pub const fn whole(fps: u32) -> Self {
@@ -29,7 +29,7 @@ impl FrameRate {
         }
     }
 
-    /// Reads a rate as people write it. `23.976`, `29.97`, `59.94` and `119.88` mean the
+    /// Reads a rate as people write it. `23.976`, `29.97` and `59.94` mean the
     /// broadcast rates N·1000/1001; other values are kept to a thousandth.
     pub fn from_fps(fps: f64) -> Result<Self> {
         let (low, high) = Self::LIMITS;
@@ -181,12 +181,12 @@ mod tests {
         assert_eq!(of(29.97), (30000, 1001));
         assert_eq!(of(23.976), (24000, 1001));
         assert_eq!(of(59.94), (60000, 1001));
-        assert_eq!(of(12.5), (25, 2));
+        assert_eq!(of(37.5), (75, 2));
     }
 
     #[test]
     fn refuses_rates_outside_the_limits() {
-        for fps in [0.0, 0.99, 120.01, -30.0, f64::NAN, f64::INFINITY] {
+        for fps in [0.0, 23.9, 60.01, -30.0, f64::NAN, f64::INFINITY] {
             assert!(FrameRate::from_fps(fps).is_err(), "{fps}");
         }
     }

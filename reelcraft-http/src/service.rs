@@ -17,6 +17,7 @@ use crate::jobs::{Bus, JobState, JobTable, JobsDesk, prepare, run_workers};
 use crate::kept::{CallTable, KeptShelf, Locks};
 use crate::metrics::Metrics;
 use crate::music::Music;
+use crate::preview::Preview;
 use crate::problem::Answer;
 use crate::projects::ProjectTable;
 use crate::remembered::Remembered;
@@ -46,6 +47,7 @@ pub(crate) struct Parts {
     pub(crate) assets: Assets,
     pub(crate) uploads: Uploads,
     pub(crate) shapes: Shapes,
+    pub(crate) preview: Preview,
     /// How many projects are packed at once.
     pub(crate) packers: Arc<Semaphore>,
     /// Wakes whoever keeps the house.
@@ -125,6 +127,7 @@ impl Service {
         let shared = Shared(Arc::new(Parts {
             uploads: Uploads::new(assets.clone(), folder.incoming(), &settings.limits),
             shapes: Shapes::new(settings.limits.decoders()),
+            preview: Preview::new(settings.limits.decoders()),
             packers: Arc::new(Semaphore::new(settings.limits.decoders().get())),
             untidy: Notify::new(),
             projects,

@@ -28,7 +28,7 @@ use crate::YuvFrame;
 use crate::audio::{decode_mono, sound_key};
 use crate::compositor::{Compositor, SegmentComposer};
 use crate::libav::give_large_buffers_back;
-use crate::picture::inspect;
+use crate::picture::{SharedPictures, inspect};
 use crate::video::{
     Encoder, EncoderSettings, FrameSource, Halt, PlannedSegment, SegmentEncoder, SegmentFrames,
     SegmentStore, frame_jpeg, join, plan_segments, require_space,
@@ -45,6 +45,7 @@ const JOIN_ATTEMPTS: usize = 3;
 #[derive(Debug, Clone)]
 pub struct FfmpegRenderer {
     options: RenderOptions,
+    pictures: Arc<SharedPictures>,
 }
 
 impl FfmpegRenderer {
@@ -52,7 +53,10 @@ impl FfmpegRenderer {
     /// buffers back to the system, in all of the process, so make it before other large things.
     pub fn new(options: RenderOptions) -> Self {
         give_large_buffers_back();
-        Self { options }
+        Self {
+            options,
+            pictures: Arc::default(),
+        }
     }
 
     /// Opens the folder of finished segments and sounds, to look at it or to empty it.
@@ -70,8 +74,23 @@ impl FfmpegRenderer {
         frame_jpeg(&composed, JPEG_QUALITY)
     }
 
+    /// Gives a clip of a timeline (by index) as it is in its middle, with nothing over it, as a
+    /// JPEG picture.
+    pub fn clip_jpeg(compositor: &Compositor, clip: usize) -> Result<Vec<u8>> {
+        let mut composed = YuvFrame::black(compositor.timeline().size);
+        compositor.compose_clip(clip, &mut composed)?;
+        frame_jpeg(&composed, JPEG_QUALITY)
+    }
+
     /// Makes the video on the calling thread and others.
     fn render_now(&self, request: &RenderRequest, halt: &Halt) -> Result<RenderedVideo> {
+        self.pictures.begin(!request.keep_pictures);
+        let rendered = self.render_sharing(request, halt);
+        self.pictures.end();
+        rendered
+    }
+
+    fn render_sharing(&self, request: &RenderRequest, halt: &Halt) -> Result<RenderedVideo> {
         let begun = Instant::now();
         halt.check()?;
         let timeline = Arc::new(sized_for(request.quality, request.timeline.clone()));
@@ -79,7 +98,7 @@ impl FfmpegRenderer {
             Error::invalid_input("there is nothing to render: the timeline has no frame")
         })?;
         let files = OutputFiles::begin(&request.output)?;
-        let compositor = Compositor::new(Arc::clone(&timeline))?;
+        let compositor = Compositor::sharing(Arc::clone(&timeline), Arc::clone(&self.pictures))?;
         let encoder = self.encoder(request.quality, &timeline)?;
         require_space(
             files.folder(),

@@ -120,6 +120,7 @@ fn request(folder: &Path, timeline: &Timeline) -> RenderRequest {
         output: folder.join("out/reel.mp4"),
         quality: Quality::Standard,
         reuse: true,
+        keep_pictures: false,
     }
 }
 

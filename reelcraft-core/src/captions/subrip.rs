@@ -1,5 +1,6 @@
 //! Reading `SubRip` files as people and programs write them.
 
+use crate::project::{Position, Problem};
 use crate::{Error, LineSpan, Result};
 
 /// A caption of a `SubRip` file.
@@ -17,7 +18,8 @@ pub struct SubripCue {
 pub(crate) const MOST_BYTES: usize = 4 << 20;
 
 /// Reads a `SubRip` file, also with `WebVTT`'s heading and full stops in its times. Numbers may be
-/// missing or wrong. Captions come back in the order of their times.
+/// missing or wrong. Captions come back in the order of their times. All mistakes are told at
+/// once, each with its line.
 pub fn read_subrip(text: &str) -> Result<Vec<SubripCue>> {
     if text.len() > MOST_BYTES {
         return Err(Error::invalid_input(format!(
@@ -31,16 +33,19 @@ pub fn read_subrip(text: &str) -> Result<Vec<SubripCue>> {
         .map(|line| line.trim_end_matches('\r'))
         .collect();
     let mut cues: Vec<SubripCue> = Vec::new();
+    let mut problems = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         at += 1;
         if !line.contains("-->") {
             continue;
         }
-        let span = read_times(line).ok_or_else(|| {
-            Error::invalid_input(format!("line {at}: `{}` are no times", line.trim()))
-                .hint("write them as 00:00:01,000 --> 00:00:02,500")
-        })?;
+        let Some(span) = read_times(line) else {
+            let message = format!("`{}` are no times", line.trim());
+            let hint = "write them as 00:00:01,000 --> 00:00:02,500";
+            problems.push(problem(at, message, Some(hint)));
+            continue;
+        };
         let number = at;
         let mut rows = Vec::new();
         while let Some(row) = lines.get(at).filter(|row| !row.trim().is_empty()) {
@@ -61,36 +66,54 @@ pub fn read_subrip(text: &str) -> Result<Vec<SubripCue>> {
             line: number,
         });
     }
-    if cues.is_empty() && !text.trim().is_empty() {
+    if cues.is_empty() && problems.is_empty() && !text.trim().is_empty() {
         return Err(Error::invalid_input("there is no caption in the file")
             .hint("a caption is a line of times, 00:00:01,000 --> 00:00:02,500, and its text"));
     }
     cues.sort_by(|a, b| a.span.start.total_cmp(&b.span.start));
-    check_order(&cues)?;
-    Ok(cues)
+    problems.extend(misplaced(&cues));
+    problems.sort_by_key(|problem| problem.position.map(|position| position.line));
+    match problems.len() {
+        0 => Ok(cues),
+        1 => Err(Error::invalid("the captions have a mistake", problems)),
+        count => Err(Error::invalid(
+            format!("the captions have {count} mistakes"),
+            problems,
+        )),
+    }
 }
 
-fn check_order(cues: &[SubripCue]) -> Result<()> {
-    for cue in cues {
-        if cue.span.end <= cue.span.start {
-            return Err(Error::invalid_input(format!(
-                "line {}: the caption ends before it begins",
-                cue.line
-            )));
+/// The captions that do not follow each other.
+fn misplaced(cues: &[SubripCue]) -> Vec<Problem> {
+    let backwards = cues.iter().filter(|cue| cue.span.end <= cue.span.start);
+    let backwards = backwards.map(|cue| {
+        problem(
+            cue.line,
+            "the caption ends before it begins".to_owned(),
+            None,
+        )
+    });
+    let overlapping = cues.windows(2).filter_map(|pair| match pair {
+        [before, after] if after.span.start < before.span.end - 0.000_5 => {
+            let message = format!(
+                "the caption begins before that of line {} ends",
+                before.line
+            );
+            let hint = "one caption is seen at a time";
+            Some(problem(after.line, message, Some(hint)))
         }
+        _ => None,
+    });
+    backwards.chain(overlapping).collect()
+}
+
+fn problem(line: usize, message: String, hint: Option<&str>) -> Problem {
+    Problem {
+        field: String::new(),
+        position: Some(Position { line, column: 1 }),
+        message,
+        hint: hint.map(str::to_owned),
     }
-    for pair in cues.windows(2) {
-        if let [before, after] = pair
-            && after.span.start < before.span.end - 0.000_5
-        {
-            return Err(Error::invalid_input(format!(
-                "line {}: the caption begins before that of line {} ends",
-                after.line, before.line
-            ))
-            .hint("one caption is seen at a time"));
-        }
-    }
-    Ok(())
 }
 
 /// `00:00:01,000 --> 00:00:02,500`, and what may stand behind.
@@ -181,24 +204,29 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_name_their_line() {
-        for (text, message) in [
-            ("hello", "there is no caption in the file"),
-            ("1\n00:00:01 -> 2", "there is no caption in the file"),
-            (
-                "1\n00:00:0x --> 00:00:02,0\nA",
-                "line 2: `00:00:0x --> 00:00:02,0` are no times",
-            ),
-            (
-                "1\n00:00:03,0 --> 00:00:02,0\nA",
-                "line 2: the caption ends before it begins",
-            ),
-            (
-                "1\n00:00:01,0 --> 00:00:03,0\nA\n\n2\n00:00:02,0 --> 00:00:04,0\nB",
-                "line 6: the caption begins before that of line 2 ends",
-            ),
-        ] {
-            assert_eq!(read_subrip(text).unwrap_err().to_string(), message);
+    fn all_mistakes_are_told_with_their_lines() {
+        let mistakes = |text: &str| -> Vec<String> {
+            let error = read_subrip(text).unwrap_err();
+            error.problems().iter().map(ToString::to_string).collect()
+        };
+        for text in ["hello", "1\n00:00:01 -> 2"] {
+            let error = read_subrip(text).unwrap_err();
+            assert_eq!(error.to_string(), "there is no caption in the file");
         }
+        let times = mistakes("1\n00:00:0x --> 00:00:02,0\nA");
+        assert_eq!(times.len(), 1);
+        assert!(times[0].starts_with("line 2, column 1: `00:00:0x --> 00:00:02,0` are no times"));
+        let file = "1\n00:00:03,0 --> 00:00:02,0\nA\n\n2\n00:00:04,0 --> 00:00:06,0\nB\n\n3\n\
+            00:00:05,0 --> 00:00:07,0\nC\n\n4\nsoon --> later\nD\n";
+        assert_eq!(
+            mistakes(file),
+            [
+                "line 2, column 1: the caption ends before it begins",
+                "line 10, column 1: the caption begins before that of line 6 ends (one caption is \
+                 seen at a time)",
+                "line 14, column 1: `soon --> later` are no times (write them as 00:00:01,000 --> \
+                 00:00:02,500)",
+            ]
+        );
     }
 }

@@ -20,8 +20,9 @@ pub(super) struct CaptionFile {
 }
 
 impl Studio {
-    /// Plans the captions of a project as it is now, without rendering it. Where the voice is a
-    /// recording in which the lines were not looked for yet, they are found.
+    /// Plans the captions of a project as it is now, without rendering it, also while somebody
+    /// works on it. Where the voice is a recording in which the lines were not looked for yet,
+    /// they are found.
     pub async fn captions(
         &self,
         store: &dyn ProjectStore,
@@ -73,7 +74,7 @@ impl Studio {
         project: &Project,
         control: &Control,
     ) -> Result<CaptionPlan> {
-        let ledger = Ledger::open(store.folder(), &store.assets_folder())?;
+        let ledger = Ledger::scratch(store.folder(), &store.assets_folder())?;
         let work = Work::only([]);
         let session = Session::new(self, store, &work, control, ledger);
         let voice = session.voice_material(project).await?;

@@ -150,8 +150,18 @@ pub struct Ledger {
     lost: Usage,
     /// Videos and posters; without a digest where the process ended before it was noted.
     written: HashMap<String, Option<Digest>>,
-    // Locked as long as this process works on the project; `None` when it only looks.
-    lock: Option<File>,
+    access: Access,
+}
+
+/// What may be done with the records of a project.
+#[derive(Debug)]
+enum Access {
+    /// They are added to; the folder is locked as long as this process works on the project.
+    Work(#[expect(dead_code, reason = "it holds the lock")] File),
+    /// What is added is forgotten at the end.
+    Scratch,
+    /// Nothing is added.
+    Look,
 }
 
 /// One line of the file.
@@ -193,7 +203,15 @@ impl Ledger {
             sweep(&assets.join(part))?;
         }
         let mut ledger = Self::peek(folder, assets)?;
-        ledger.lock = Some(lock);
+        ledger.access = Access::Work(lock);
+        Ok(ledger)
+    }
+
+    /// Opens the ledger of a project to find something out, without locking anything: what is
+    /// added is known until it is dropped, and never written.
+    pub fn scratch(folder: &Path, assets: &Path) -> Result<Self> {
+        let mut ledger = Self::peek(folder, assets)?;
+        ledger.access = Access::Scratch;
         Ok(ledger)
     }
 
@@ -206,7 +224,7 @@ impl Ledger {
             broken: HashSet::new(),
             lost: Usage::default(),
             written: HashMap::new(),
-            lock: None,
+            access: Access::Look,
         };
         let path = Self::path_in(assets);
         let text = match std::fs::read_to_string(&path) {
@@ -453,10 +471,14 @@ impl Ledger {
     }
 
     fn append(&self, lines: &[Line]) -> Result<()> {
-        if self.lock.is_none() {
-            return Err(Error::internal(
-                "a ledger that was opened to look is not changed",
-            ));
+        match self.access {
+            Access::Work(_) => {}
+            Access::Scratch => return Ok(()),
+            Access::Look => {
+                return Err(Error::internal(
+                    "a ledger that was opened to look is not changed",
+                ));
+            }
         }
         let path = Self::path_in(&self.assets);
         let mut file = File::options()

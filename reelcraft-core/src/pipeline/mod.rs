@@ -4,6 +4,7 @@
 mod caption_files;
 mod costs;
 mod ledger;
+mod materials;
 mod recordings;
 mod render;
 mod script;

@@ -1,14 +1,16 @@
 //! From a complete project to the video.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use super::StageOutcome;
 use super::caption_files::caption_files;
-use super::session::{Session, problem};
-use crate::project::{CaptionStyle, Format, MusicSource, Project};
+use super::session::Session;
+use crate::captions::Caption;
+use crate::project::{Format, Project};
 use crate::provider::{RenderRequest, RenderedVideo};
-use crate::timeline::{Materials, MediaFile, Plan, Timeline, plan};
-use crate::{Digest, Error, ErrorKind, Event, Result, Stage};
+use crate::timeline::{Timeline, plan};
+use crate::{Control, Error, ErrorKind, Event, Result, Stage};
 
 impl Session<'_> {
     /// Renders the video, in each format that is asked for; refuses with the list of what is
@@ -17,7 +19,9 @@ impl Session<'_> {
         let project = self.store.load()?;
         let materials = self.materials(&project).await?;
         let mut videos = Vec::new();
-        for (format, output) in self.outputs(&project) {
+        let outputs = self.outputs(&project);
+        let (begun, count) = (Instant::now(), outputs.len() as u64);
+        for (index, (format, output)) in (0..).zip(outputs) {
             let mut project = project.clone();
             project.reel.format = format;
             let plan = plan(&project, &materials)?;
@@ -25,7 +29,13 @@ impl Session<'_> {
             for warning in plan.warnings.iter().filter(|_| videos.is_empty()) {
                 self.control.warn(warning.clone());
             }
-            videos.push(self.render_one(&project, plan, output).await?);
+            let control = part_of(self.control, index, count, begun);
+            let request = self.request(plan.timeline, output, index + 1 < count);
+            let captions = &plan.captions;
+            videos.push(
+                self.render_one(&project, captions, request, &control)
+                    .await?,
+            );
         }
         let sum = |count: fn(&RenderedVideo) -> usize| videos.iter().map(count).sum();
         let outcome = StageOutcome {
@@ -42,15 +52,7 @@ impl Session<'_> {
         let output = self.work.output.clone();
         let is_named = output.is_some();
         let output = output.unwrap_or_else(|| self.store.default_output());
-        let mut formats: Vec<Format> = Vec::new();
-        for format in &self.work.formats {
-            if !formats.contains(format) {
-                formats.push(*format);
-            }
-        }
-        if formats.is_empty() {
-            formats.push(project.reel.format);
-        }
+        let formats = self.work.formats_of(project);
         let is_alone = formats.len() == 1;
         let file = |format: Format| {
             if format == project.reel.format || is_alone && is_named {
@@ -65,23 +67,31 @@ impl Session<'_> {
             .collect()
     }
 
-    async fn render_one(
-        &self,
-        project: &Project,
-        plan: Plan,
-        output: PathBuf,
-    ) -> Result<RenderedVideo> {
-        let files = [output.clone(), output.with_extension("jpg")];
-        self.check_output(&output, &files, &plan.timeline)?;
-        let captions = caption_files(&output, &plan.captions, &plan.timeline, project);
-        let request = RenderRequest {
-            timeline: plan.timeline,
+    fn request(&self, timeline: Timeline, output: PathBuf, keep_pictures: bool) -> RenderRequest {
+        RenderRequest {
+            timeline,
             output,
             quality: self.work.quality,
             reuse: !self.work.forces(Stage::Render),
-        };
+            keep_pictures,
+        }
+    }
+
+    async fn render_one(
+        &self,
+        project: &Project,
+        captions: &[Caption],
+        request: RenderRequest,
+        control: &Control,
+    ) -> Result<RenderedVideo> {
+        let RenderRequest {
+            timeline, output, ..
+        } = &request;
+        let files = [output.clone(), output.with_extension("jpg")];
+        self.check_output(output, &files, timeline)?;
+        let captions = caption_files(output, captions, timeline, project);
         self.ledger().begin_writing(&files)?;
-        let rendered = self.studio.renderer.render(&request, self.control).await;
+        let rendered = self.studio.renderer.render(&request, control).await;
         self.ledger().end_writing(&files)?;
         // The files are those that the project names: it is the project that is wrong.
         let video = rendered.map_err(|error| match error.kind() {
@@ -93,101 +103,6 @@ impl Session<'_> {
             path: video.path.clone(),
         });
         Ok(video)
-    }
-
-    /// Finds all files of a project, or says everything that is missing.
-    async fn materials(&self, project: &Project) -> Result<Materials> {
-        let mut pictures = Vec::with_capacity(project.scenes.len());
-        for (index, scene) in project.scenes.iter().enumerate() {
-            let found = match &scene.image {
-                None if scene.card_text().is_some() => Ok(MediaFile {
-                    path: PathBuf::new(),
-                    digest: Digest::of_bytes(b"no picture"),
-                }),
-                None => Err(
-                    Error::invalid_input("there is no picture").hint(if scene.locked {
-                        "name one with image = \"…\", or unlock the scene"
-                    } else {
-                        "draw it: reelcraft visuals FILE"
-                    }),
-                ),
-                Some(image) => {
-                    let path = self.folder().join(image);
-                    Digest::of_file(&path).map(|digest| MediaFile { path, digest })
-                }
-            };
-            match found {
-                Ok(file) => pictures.push(file),
-                Err(error) => {
-                    self.fail(
-                        Stage::Render,
-                        index,
-                        error.with_kind(ErrorKind::InvalidInput),
-                    );
-                }
-            }
-        }
-        let voice = self.voice_material(project).await;
-        let music = self.music(project);
-        let font = self.caption_font(project);
-        let watermark = self.picture(project.watermark.image.as_deref());
-        let cover = self.picture(project.cover.image.as_deref());
-        let mut problems = Vec::new();
-        for (field, error) in [
-            ("voice", voice.as_ref().err()),
-            ("music", music.as_ref().err()),
-            ("captions.font", font.as_ref().err()),
-            ("watermark.image", watermark.as_ref().err()),
-            ("cover.image", cover.as_ref().err()),
-        ] {
-            problems.extend(error.map(|error| problem(field.to_owned(), error)));
-        }
-        match self.check_failures() {
-            Err(error) if !problems.is_empty() => {
-                problems.splice(0..0, error.problems().iter().cloned());
-                Err(Error::invalid("parts of the video are missing", problems))
-            }
-            checked => checked,
-        }?;
-        Ok(Materials {
-            pictures,
-            voice: voice?,
-            music: music?,
-            caption_font: font?,
-            watermark: watermark?.filter(|_| project.watermark.opacity > 0.0),
-            cover: cover?,
-        })
-    }
-
-    /// A picture of the person's own that no scene shows.
-    fn picture(&self, file: Option<&Path>) -> Result<Option<MediaFile>> {
-        let Some(path) = file.map(|file| self.folder().join(file)) else {
-            return Ok(None);
-        };
-        let digest = Digest::of_file(&path).map_err(|error| {
-            error
-                .with_kind(ErrorKind::InvalidInput)
-                .hint("put the picture there, or remove the line")
-        })?;
-        Ok(Some(MediaFile { path, digest }))
-    }
-
-    fn caption_font(&self, project: &Project) -> Result<Option<MediaFile>> {
-        let has_card = project
-            .scenes
-            .iter()
-            .any(|scene| scene.card_text().is_some());
-        let is_drawn = project.captions.style != CaptionStyle::None || has_card;
-        let Some(file) = project.captions.font_file().filter(|_| is_drawn) else {
-            return Ok(None);
-        };
-        let path = self.folder().join(file);
-        let digest = Digest::of_file(&path).map_err(|error| {
-            error
-                .with_kind(ErrorKind::InvalidInput)
-                .hint("put the font there, name an installed family, or remove the line")
-        })?;
-        Ok(Some(MediaFile { path, digest }))
     }
 
     /// Refuses to write over the files that the video is made of, and over any that this
@@ -231,27 +146,43 @@ impl Session<'_> {
         }
         Ok(())
     }
+}
 
-    fn music(&self, project: &Project) -> Result<Option<MediaFile>> {
-        let path = match project.music.source() {
-            MusicSource::None => return Ok(None),
-            _ if project.music.volume <= 0.0 => return Ok(None),
-            MusicSource::File(file) => self.folder().join(file),
-            MusicSource::Bundled(name) => match self.studio.music.get(&name) {
-                Some(path) => path.clone(),
-                None => {
-                    return Err(
-                        Error::invalid_input(format!("there is no track `{name}` here"))
-                            .hint("give the path of a sound file, or track = \"none\""),
-                    );
-                }
-            },
-        };
-        let digest = Digest::of_file(&path).map_err(|error| {
-            error
-                .with_kind(ErrorKind::InvalidInput)
-                .hint("put the music there, choose a bundled track, or track = \"none\"")
-        })?;
-        Ok(Some(MediaFile { path, digest }))
+/// Tells one of several renders of equal length as a part of one stage.
+fn part_of(control: &Control, index: u64, count: u64, begun: Instant) -> Control {
+    if count == 1 {
+        return control.clone();
     }
+    control.telling(move |event| match event {
+        Event::StageStarted {
+            stage: Stage::Render,
+            total,
+        } => (index == 0).then_some(Event::StageStarted {
+            stage: Stage::Render,
+            total: total * count,
+        }),
+        Event::Progress {
+            stage: Stage::Render,
+            done,
+            total,
+            eta_secs,
+        } => {
+            let (done, total) = (index * total + done, count * total);
+            let left = total.saturating_sub(done) as f64 / done.max(1) as f64;
+            Some(Event::Progress {
+                stage: Stage::Render,
+                done,
+                total,
+                eta_secs: eta_secs.map(|_| begun.elapsed().as_secs_f64() * left),
+            })
+        }
+        Event::StageFinished {
+            stage: Stage::Render,
+            ..
+        } => (index + 1 == count).then(|| Event::StageFinished {
+            stage: Stage::Render,
+            secs: begun.elapsed().as_secs_f64(),
+        }),
+        event => Some(event),
+    })
 }

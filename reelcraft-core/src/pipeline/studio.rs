@@ -16,6 +16,7 @@ use super::visuals::{image_key, image_request, image_variant, wanted_images};
 use super::{Forecast, Outcome, Work};
 use crate::project::{MusicSource, Problem, Project, ProjectStore, Scene, VoiceProvider};
 use crate::provider::{ImageGen, ImageRequest, Renderer, ScriptGen, Tts, Usage};
+use crate::timeline::Plan;
 use crate::{Control, Digest, Error, Result, Stage};
 
 /// The providers of a program, and the way from topic to video through them.
@@ -120,6 +121,20 @@ impl Studio {
         }
         outcome.usage = session.ledger().usage().since(used_before);
         Ok(outcome)
+    }
+
+    /// Plans the video of a project as it is now, without rendering it, also while somebody works
+    /// on it. A scene without a picture is planned all the same; the path of its clip is empty.
+    /// `ledger` is what is known of the project; [scratch](Ledger::scratch) is enough.
+    pub async fn plan(
+        &self,
+        store: &dyn ProjectStore,
+        ledger: Ledger,
+        control: &Control,
+    ) -> Result<Plan> {
+        let work = Work::only([]);
+        let session = Session::new(self, store, &work, control, ledger);
+        session.plan_anyway(&store.load()?).await
     }
 
     /// Says what a run would do and about what it would cost, without doing or changing anything.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::project::Format;
+use crate::project::{Format, Project};
 use crate::provider::{Quality, RenderedVideo, Usage};
 use crate::{Problem, Stage};
 
@@ -57,6 +57,20 @@ impl Work {
             stages: stages.into_iter().collect(),
             ..Self::default()
         }
+    }
+
+    /// The formats in which the video of a project is rendered, each once, in order.
+    pub fn formats_of(&self, project: &Project) -> Vec<Format> {
+        let mut formats: Vec<Format> = Vec::new();
+        for format in &self.formats {
+            if !formats.contains(format) {
+                formats.push(*format);
+            }
+        }
+        if formats.is_empty() {
+            formats.push(project.reel.format);
+        }
+        formats
     }
 
     /// Whether a stage is to redo what is current.

@@ -217,7 +217,7 @@ impl Captions {
 }
 
 /// Whether the name of a font is that of a file.
-pub(super) fn is_font_file(name: &str) -> bool {
+pub fn is_font_file(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension);
     name.contains(['/', '\\'])
         || extension.is_some_and(|extension| {

@@ -17,7 +17,9 @@ mod store;
 mod text;
 mod value;
 
-pub use captions::{CaptionLook, CaptionPosition, CaptionStyle, Captions, Color, Cue};
+pub use captions::{
+    CaptionLook, CaptionPosition, CaptionStyle, Captions, Color, Cue, is_font_file,
+};
 pub use file::ProjectFile;
 pub use format::{Format, FrameSize};
 pub use look::{Fit, Focus, Motion, TransitionEffect};

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::choice::choice;
-use super::{Captions, Color, Cover, Cue, Fit, Focus, Format, Motion, TransitionEffect, Watermark};
+use super::{
+    CaptionStyle, Captions, Color, Cover, Cue, Fit, Focus, Format, Motion, TransitionEffect,
+    Watermark,
+};
 use crate::provider::SpeechUnit;
 use crate::{FrameRate, Language};
 
@@ -40,9 +43,14 @@ impl Project {
     /// The most scenes that a project may have.
     pub const MAX_SCENES: usize = 500;
 
-    /// Makes a project that has only a topic, with defaults for everything else.
+    /// Makes a project that has only a topic, with words that light up as they are spoken, and
+    /// defaults for everything else.
     pub fn from_topic(topic: impl Into<String>, language: Language) -> Self {
         Self {
+            captions: Captions {
+                style: CaptionStyle::Word,
+                ..Captions::default()
+            },
             reel: Reel {
                 topic: Some(topic.into()),
                 language,

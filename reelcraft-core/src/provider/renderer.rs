@@ -36,6 +36,8 @@ pub struct RenderRequest {
     pub quality: Quality,
     /// Whether segments and sound of earlier renders may be used again.
     pub reuse: bool,
+    /// Whether another video of the same pictures comes next, so that it is worth to keep them.
+    pub keep_pictures: bool,
 }
 
 /// A finished video.

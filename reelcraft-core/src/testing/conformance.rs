@@ -355,6 +355,7 @@ pub async fn check_renderer(
         output: output.clone(),
         quality: Quality::Draft,
         reuse: true,
+        keep_pictures: false,
     };
 
     let error = renderer

@@ -46,6 +46,13 @@ impl Timeline {
     pub fn secs(&self) -> f64 {
         self.frame_rate.secs_at(self.length)
     }
+
+    /// The clips that are seen in a frame, by index: two of them in a transition.
+    pub fn clips_at(&self, frame: u64) -> Vec<usize> {
+        let clips = self.clips.iter().enumerate();
+        let seen = clips.filter(|(_, clip)| clip.visible.contains(frame));
+        seen.map(|(index, _)| index).collect()
+    }
 }
 
 /// One scene on the timeline.

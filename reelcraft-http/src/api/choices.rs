@@ -4,8 +4,11 @@ use std::borrow::Cow;
 
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::{ParseError, ParseFromJSON, ParseResult, ToJSON, Type};
-use reelcraft_core::project::{CaptionPosition, CaptionStyle, Motion, TransitionEffect};
-use reelcraft_core::project::{Fit, VoiceProvider};
+use reelcraft_core::captions::CaptionFormat;
+use reelcraft_core::project::{
+    CaptionLook, CaptionPosition, CaptionStyle, Fit, Motion, TransitionEffect, VoiceProvider,
+    WatermarkPosition,
+};
 use reelcraft_core::provider::{Quality, SpeechUnit};
 use serde_json::Value;
 
@@ -35,7 +38,10 @@ named! {
     Motion, "The camera move over a still picture. `auto` chooses by the place of the scene.";
     TransitionEffect, "How one scene becomes the next.";
     CaptionStyle, "How captions follow the voice.";
+    CaptionLook, "What captions look like.";
     CaptionPosition, "Where captions stand.";
+    CaptionFormat, "A kind of files of captions.";
+    WatermarkPosition, "Where a watermark stands.";
     Quality, "Time against picture quality. A draft is half as wide and high.";
     Fit, "How a picture of another shape fills the frame.";
     VoiceProvider, "Who speaks the lines.";

@@ -2,8 +2,10 @@
 
 mod addresses;
 mod answering;
+mod captions;
 mod choices;
 mod cost_wire;
+mod document_schema;
 mod events;
 mod files;
 mod generate;
@@ -45,6 +47,7 @@ pub(crate) type Operations = (
     project_work::ProjectWorkApi,
     project_history::ProjectHistoryApi,
     project_files::ProjectFilesApi,
+    captions::CaptionsApi,
     material::MaterialApi,
     preview::PreviewApi,
     status::StatusApi,
@@ -62,8 +65,9 @@ pub(crate) fn operations(shared: &Shared) -> OpenApiService<Operations, ()> {
         project_work::ProjectWorkApi(shared.clone()),
         project_history::ProjectHistoryApi(shared.clone()),
         project_files::ProjectFilesApi(shared.clone()),
+        captions::CaptionsApi(shared.clone()),
         material::MaterialApi(shared.clone()),
-        preview::PreviewApi::new(shared.clone()),
+        preview::PreviewApi(shared.clone()),
         status::StatusApi(shared.clone()),
     );
     spec::service(all)

@@ -275,13 +275,17 @@ impl ProjectFilesApi {
         let mut names = Vec::new();
         let mut files = Vec::new();
         for (name, file) in unpacked.files {
-            let is_sound = [".wav", ".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac"]
-                .iter()
-                .any(|ending| name.to_ascii_lowercase().ends_with(ending));
-            let (kind, most) = if is_sound {
-                (UploadedKind::Sound, limits.audio_file)
-            } else {
-                (UploadedKind::Picture, limits.picture_file)
+            let (kind, most) = match name
+                .rsplit('.')
+                .next()
+                .map(str::to_ascii_lowercase)
+                .as_deref()
+            {
+                Some("wav" | "mp3" | "m4a" | "aac" | "ogg" | "opus" | "flac") => {
+                    (UploadedKind::Sound, limits.audio_file)
+                }
+                Some("ttf" | "otf") => (UploadedKind::Font, limits.font_file),
+                _ => (UploadedKind::Picture, limits.picture_file),
             };
             let bytes = std::fs::metadata(&file).io_context("read", &file);
             if bytes.map_err(Failure::from)?.len() > most.0 {

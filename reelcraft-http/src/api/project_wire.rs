@@ -149,6 +149,14 @@ pub(crate) struct WorkRequest {
     /// `shorter`. It goes with `script` and `scenes`.
     #[oai(validator(min_length = 1, max_length = 500))]
     pub(crate) wish: Option<String>,
+    /// The formats of the video, one file of each: `reel`, `portrait`, `square`, `landscape`, or any
+    /// even size as `720x1280`. Absent: the project's own.
+    #[oai(validator(
+        min_items = 1,
+        max_items = 8,
+        pattern = "^(reel|portrait|square|landscape|[0-9]{3,4}x[0-9]{3,4})$"
+    ))]
+    pub(crate) formats: Option<Vec<String>>,
     /// Time against picture quality, for videos.
     pub(crate) quality: Option<Choice<Quality>>,
 }

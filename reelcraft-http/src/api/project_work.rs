@@ -8,7 +8,7 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use reelcraft_core::Project;
 use reelcraft_core::pipeline::Costs;
-use reelcraft_core::project::ProjectStore as _;
+use reelcraft_core::project::{Format, ProjectStore as _};
 use reelcraft_render::RenderOptions;
 
 use super::Tag;
@@ -194,7 +194,13 @@ fn spec_of(kind: JobKind, request: &WorkRequest, project: &Project) -> Answer<Sp
         let scene = project.scenes.get(number.checked_sub(1)?)?;
         Some((*number, scene.line.clone()))
     });
+    let formats = request.formats.iter().flatten().enumerate();
+    let formats = formats.map(|(index, name)| {
+        let format = name.parse::<Format>();
+        format.map_err(|error| Failure::invalid(&format!("#/formats/{index}"), error.to_string()))
+    });
     Ok(Spec {
+        formats: formats.collect::<Answer<_>>()?,
         lines: lines.collect(),
         scenes,
         redo: request.redo.unwrap_or_default() || is_rewriting,

@@ -90,6 +90,7 @@ impl RenderApi {
             format,
             fps,
             captions,
+            caption_look,
             caption_position,
             quality: _,
             language,
@@ -143,6 +144,7 @@ impl RenderApi {
             },
             captions: Captions {
                 style: captions.map(|choice| choice.0).unwrap_or_default(),
+                look: caption_look.map(|choice| choice.0).unwrap_or_default(),
                 position: caption_position.map(|choice| choice.0).unwrap_or_default(),
                 ..Captions::default()
             },

@@ -2,7 +2,9 @@
 
 use poem_openapi::Object;
 use poem_openapi::types::Example;
-use reelcraft_core::project::{CaptionPosition, CaptionStyle, Motion, TransitionEffect};
+use reelcraft_core::project::{
+    CaptionLook, CaptionPosition, CaptionStyle, Motion, TransitionEffect,
+};
 use reelcraft_core::provider::Quality;
 
 use super::choices::Choice;
@@ -38,10 +40,12 @@ pub(crate) struct RenderRequest {
     #[oai(validator(pattern = "^(reel|portrait|square|landscape|[0-9]{3,4}x[0-9]{3,4})$"))]
     pub(crate) format: Option<String>,
     /// Frames per second. Absent: 30.
-    #[oai(validator(minimum(value = "1"), maximum(value = "120")))]
+    #[oai(validator(minimum(value = "23.976"), maximum(value = "60")))]
     pub(crate) fps: Option<f64>,
     /// How captions follow the voice. They need `script_line` in the scenes. Absent: `none`.
     pub(crate) captions: Option<Choice<CaptionStyle>>,
+    /// What captions look like. Absent: `clear`.
+    pub(crate) caption_look: Option<Choice<CaptionLook>>,
     /// Where captions stand. Absent: `lower`.
     pub(crate) caption_position: Option<Choice<CaptionPosition>>,
     /// Time against picture quality. Absent: `standard`.
@@ -74,11 +78,18 @@ pub(crate) struct RenderScene {
 
 /// A video.
 #[derive(Debug, Object)]
+#[oai(skip_serializing_if_is_none)]
 pub(crate) struct RenderAnswer {
     /// The MP4 file.
     pub(crate) video_url: String,
     /// One frame of it, a JPEG picture.
     pub(crate) poster_url: String,
+    /// Its captions as SubRip; absent where nothing is said in it.
+    pub(crate) srt_url: Option<String>,
+    /// Its captions as WebVTT.
+    pub(crate) vtt_url: Option<String>,
+    /// Its captions with their look, as Advanced SubStation Alpha.
+    pub(crate) ass_url: Option<String>,
     /// Seconds from first to last frame.
     pub(crate) duration: f64,
     /// Width in pixels.
@@ -95,8 +106,12 @@ impl RenderAnswer {
     /// Tells a video.
     pub(crate) fn of(video: MadeVideo, warnings: Vec<String>) -> Self {
         let MadeVideo {
+            format: _,
             video_url,
             poster_url,
+            srt_url,
+            vtt_url,
+            ass_url,
             duration,
             width,
             height,
@@ -106,6 +121,9 @@ impl RenderAnswer {
         Self {
             video_url,
             poster_url,
+            srt_url,
+            vtt_url,
+            ass_url,
             duration,
             width,
             height,
@@ -138,6 +156,7 @@ impl Example for RenderRequest {
             format: None,
             fps: None,
             captions: None,
+            caption_look: None,
             caption_position: None,
             quality: None,
             language: None,

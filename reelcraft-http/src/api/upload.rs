@@ -4,6 +4,8 @@ use poem::{Request, RequestBody};
 use poem_openapi::payload::Json;
 use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaSchema, MetaSchemaRef};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions, Object, OpenApi};
+use reelcraft_core::IoContext as _;
+use reelcraft_render::caption::family_of;
 
 use super::Tag;
 use crate::assets::{Asset, Received, UploadedKind, receive_files};
@@ -31,6 +33,15 @@ pub(crate) struct AudioUploaded {
     duration: f64,
     /// All sounds, in order.
     files: Vec<UploadedFile>,
+}
+
+/// A font that was taken in.
+#[derive(Debug, Object)]
+pub(crate) struct FontUploaded {
+    /// The font, for `captions.font`.
+    font_url: String,
+    /// The name of its family.
+    family: String,
 }
 
 /// A file that was taken in.
@@ -89,10 +100,10 @@ impl<'a> ApiExtractor<'a> for FilesBody {
             return Err(Failure::internal("a request without the service").into());
         };
         let limits = &shared.settings.limits;
-        let most = if request.uri().path().ends_with("/audio") {
-            limits.audio_file
-        } else {
-            limits.picture_file
+        let most = match request.uri().path().rsplit('/').next() {
+            Some("audio") => limits.audio_file,
+            Some("font") => limits.font_file,
+            _ => limits.picture_file,
         };
         let folder = shared.folder.incoming();
         let disk = shared.assets.disk();
@@ -140,13 +151,43 @@ impl UploadApi {
             files,
         }))
     }
+
+    /// Upload a font
+    ///
+    /// A TrueType or OpenType file, for the captions of your videos. It is kept as it is.
+    #[oai(
+        path = "/api/upload/font",
+        method = "post",
+        operation_id = "uploadFont"
+    )]
+    async fn font(&self, body: FilesBody) -> Answer<Json<FontUploaded>> {
+        let taken = self.taken(body, UploadedKind::Font).await?;
+        let Some(font) = taken.first() else {
+            return Err(Failure::internal("no font was taken"));
+        };
+        let file = self.0.assets.file(&font.path);
+        let bytes = std::fs::read(&file).io_context("read", &file);
+        let family = family_of(bytes.map_err(Failure::from)?).unwrap_or_default();
+        Ok(Json(FontUploaded {
+            font_url: font.path.to_string(),
+            family,
+        }))
+    }
 }
 
 impl UploadApi {
     async fn take(&self, body: FilesBody, kind: UploadedKind) -> Answer<Vec<UploadedFile>> {
+        Ok(self
+            .taken(body, kind)
+            .await?
+            .into_iter()
+            .map(told)
+            .collect())
+    }
+
+    async fn taken(&self, body: FilesBody, kind: UploadedKind) -> Answer<Vec<Asset>> {
         let files = body.0.into_iter().map(|received| (received, kind));
-        let taken = self.0.uploads.take(files.collect()).await?;
-        Ok(taken.into_iter().map(told).collect())
+        self.0.uploads.take(files.collect()).await
     }
 }
 

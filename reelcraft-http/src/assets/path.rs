@@ -34,7 +34,7 @@ impl Shelf {
 }
 
 /// The kinds of files that are kept: ending and media type.
-const TYPES: [(&str, &str); 9] = [
+const TYPES: [(&str, &str); 12] = [
     ("jpg", "image/jpeg"),
     ("png", "image/png"),
     ("webp", "image/webp"),
@@ -43,6 +43,9 @@ const TYPES: [(&str, &str); 9] = [
     ("mp4", "video/mp4"),
     ("srt", "application/x-subrip"),
     ("vtt", "text/vtt"),
+    ("ass", "text/x-ssa"),
+    ("ttf", "font/ttf"),
+    ("otf", "font/otf"),
     ("zip", "application/zip"),
 ];
 
@@ -93,6 +96,11 @@ impl AssetPath {
     /// Whether it is a sound.
     pub(crate) fn is_sound(&self) -> bool {
         self.media_type().starts_with("audio/")
+    }
+
+    /// Whether it is a font.
+    pub(crate) fn is_font(&self) -> bool {
+        self.media_type().starts_with("font/")
     }
 
     /// The address without its first slash: the place in the store.

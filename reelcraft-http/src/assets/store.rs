@@ -54,6 +54,9 @@ pub(crate) struct Facts {
     /// When they are spoken.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) spans: Vec<Option<LineSpan>>,
+    /// When their words are spoken, from the start of their line on, where somebody told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) words: Vec<Vec<LineSpan>>,
 }
 
 /// A file that is there.

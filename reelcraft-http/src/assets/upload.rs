@@ -8,6 +8,7 @@ use image::{ExtendedColorType, ImageEncoder as _};
 use jpeg_encoder::{ColorType, Encoder};
 use reelcraft_core::{AtomicFile, Control, Error, IoContext as _, Result};
 use reelcraft_render::audio::write_wav;
+use reelcraft_render::caption::family_of;
 use reelcraft_render::picture::{DecodedPicture, PictureFile, PictureLimits};
 use tempfile::TempPath;
 use tokio::sync::Semaphore;
@@ -40,6 +41,8 @@ pub(crate) enum UploadedKind {
     Picture,
     /// A sound of any supported kind.
     Sound,
+    /// A TrueType or OpenType font. It is kept as it is.
+    Font,
 }
 
 /// Decodes what people bring and writes it anew, so that nothing of the file itself is kept: no
@@ -105,6 +108,7 @@ impl Uploads {
                 self.assets.disk().require_for_work(ROOM_OF_SOUND)?;
                 None
             }
+            UploadedKind::Font => None,
             UploadedKind::Picture => {
                 let opened = open_picture(received.file.to_path_buf(), &limits).await?;
                 let needed = (opened.working_bytes() >> 20) as u32 + 1;
@@ -119,6 +123,7 @@ impl Uploads {
             let _worker = worker;
             match opened {
                 Some((picture, _permit)) => picture_anew(&picture, &stem),
+                None if kind == UploadedKind::Font => font_as_it_is(&received.file, &stem),
                 None => sound_anew(&received.file, &stem, limits.audio_secs, &control),
             }
         });
@@ -149,6 +154,28 @@ fn sound_anew(
         ..Facts::default()
     };
     Ok((target, facts))
+}
+
+/// Keeps a font that can be read. What is drawn with it comes out of code that trusts no font.
+fn font_as_it_is(file: &Path, stem: &Path) -> Result<(TempPath, Facts)> {
+    let bytes = std::fs::read(file).io_context("read", file)?;
+    let extension = match bytes.get(..4) {
+        Some(b"OTTO") => "otf",
+        Some([0, 1, 0, 0] | b"true") => "ttf",
+        _ => return Err(no_font()),
+    };
+    if family_of(bytes.clone()).is_none() {
+        return Err(no_font());
+    }
+    let target = stem.with_extension(extension);
+    AtomicFile::write(&target, &bytes).map_err(|error| error.context("keep the font"))?;
+    let target = TempPath::try_from_path(target).during("keep the font")?;
+    Ok((target, Facts::default()))
+}
+
+fn no_font() -> Error {
+    Error::media("this is no font that can be read")
+        .hint("upload a TrueType or OpenType file, .ttf or .otf")
 }
 
 async fn open_picture(file: PathBuf, limits: &Limits) -> Result<PictureFile> {

@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
+use reelcraft_core::captions::CaptionFormat;
 use reelcraft_core::pipeline::{AssetKind, Ledger, Outcome};
-use reelcraft_core::project::ProjectStore;
+use reelcraft_core::project::{Format, ProjectStore};
 use reelcraft_core::provider::{Quality, RenderedVideo};
-use reelcraft_core::{IoContext as _, Project, Result};
+use reelcraft_core::{Error, IoContext as _, Project, Result};
 
 use super::job::Job;
 use super::report::{Made, MadeVideo, SpokenSpan};
 use super::spec::JobKind;
-use crate::assets::{Assets, Facts, Shelf};
+use crate::assets::{AssetPath, Assets, Facts, Shelf};
 
 /// Collects what a job has made, and puts it where it has an address.
 pub(super) async fn made_by(
@@ -39,8 +40,15 @@ pub(super) async fn made_by(
     if matches!(job.spec.kind, JobKind::Voiceover | JobKind::Make) {
         add_voice(assets, job, store, &project, &mut made).await?;
     }
-    if let Some(video) = outcome.and_then(|outcome| outcome.video.as_ref()) {
-        made.video = Some(put_video(assets, job, &project, video).await?);
+    if let Some(outcome) = outcome.filter(|outcome| outcome.video.is_some()) {
+        let rendered = outcome.video.iter().chain(&outcome.more_videos);
+        let formats = job.spec.work(&project).formats_of(&project);
+        let mut videos = Vec::new();
+        for (video, format) in rendered.zip(formats) {
+            videos.push(put_video(assets, job, &project, format, video).await?);
+        }
+        made.video = videos.first().cloned();
+        made.videos = Some(videos);
     }
     Ok(made)
 }
@@ -70,6 +78,9 @@ async fn add_voice(
         secs,
         lines: project.lines(),
         spans: spans.clone(),
+        words: record
+            .map(|record| record.words.clone())
+            .unwrap_or_default(),
         ..Facts::default()
     };
     let kept = assets.put_file(Shelf::Temp, &path, &facts).await?;
@@ -94,19 +105,27 @@ async fn put_video(
     assets: &Assets,
     job: &Job,
     project: &Project,
+    format: Format,
     video: &RenderedVideo,
 ) -> Result<MadeVideo> {
     let bytes = std::fs::metadata(&video.path)
         .io_context("read", &video.path)?
         .len();
-    let format = project.reel.format.size();
+    let size = format.size();
     let (width, height) = match job.spec.quality {
-        Quality::Draft => (format.width.div_ceil(4) * 2, format.height.div_ceil(4) * 2),
-        _ => (format.width, format.height),
+        Quality::Draft => (size.width.div_ceil(4) * 2, size.height.div_ceil(4) * 2),
+        _ => (size.width, size.height),
+    };
+    let suffix = if format == project.reel.format {
+        String::new()
+    } else {
+        format!("-{format}")
     };
     let facts = |extension: &str| Facts {
-        label: Some(download_name(project, extension)),
-        size_px: Some((width, height)),
+        label: Some(format!("{}{suffix}.{extension}", download_name(project))),
+        size_px: ["mp4", "jpg"]
+            .contains(&extension)
+            .then_some((width, height)),
         secs: (extension == "mp4").then_some(video.secs),
         ..Facts::default()
     };
@@ -114,11 +133,25 @@ async fn put_video(
         let (path, facts) = (path.to_owned(), facts(extension));
         async move { assets.put_file(Shelf::Exports, &path, &facts).await }
     };
+    let put_captions = |format: CaptionFormat| {
+        let path = video.path.with_extension(format.name());
+        async move {
+            if !path.is_file() {
+                return Ok(None);
+            }
+            let kept: Result<AssetPath> = put(&path, format.name()).await;
+            Ok::<_, Error>(Some(kept?.to_string()))
+        }
+    };
     let poster = put(&video.poster, "jpg").await?;
     let kept = put(&video.path, "mp4").await?;
     Ok(MadeVideo {
+        format: format.to_string(),
         video_url: kept.to_string(),
         poster_url: poster.to_string(),
+        srt_url: put_captions(CaptionFormat::Srt).await?,
+        vtt_url: put_captions(CaptionFormat::Vtt).await?,
+        ass_url: put_captions(CaptionFormat::Ass).await?,
         duration: video.secs,
         width,
         height,
@@ -132,7 +165,7 @@ async fn put_video(
 }
 
 /// The name under which a video is downloaded: the beginning of its topic.
-fn download_name(project: &Project, extension: &str) -> String {
+fn download_name(project: &Project) -> String {
     let first_line = project.scenes.first().map(|scene| scene.line.as_str());
     let topic = project
         .reel
@@ -146,7 +179,7 @@ fn download_name(project: &Project, extension: &str) -> String {
         .take(8)
         .collect();
     match words.join("-") {
-        name if name.is_empty() => format!("reel.{extension}"),
-        name => format!("{}.{extension}", name.chars().take(60).collect::<String>()),
+        name if name.is_empty() => "reel".to_owned(),
+        name => name.chars().take(60).collect(),
     }
 }

@@ -121,8 +121,10 @@ pub(crate) struct Made {
     pub(crate) duration: Option<f64>,
     /// When each line is spoken in the voiceover.
     pub(crate) lines: Option<Vec<SpokenSpan>>,
-    /// The video.
+    /// The video; the first one where several formats were asked for.
     pub(crate) video: Option<MadeVideo>,
+    /// The videos, one of each format that was asked for, in that order.
+    pub(crate) videos: Option<Vec<MadeVideo>>,
     /// The revision of the project that it shows.
     pub(crate) revision: Option<i64>,
     /// What its calls to providers took, failed ones included.
@@ -141,11 +143,24 @@ pub(crate) struct SpokenSpan {
 
 /// A finished video.
 #[derive(Debug, Clone, PartialEq, Object, Serialize, Deserialize)]
+#[oai(skip_serializing_if_is_none)]
 pub(crate) struct MadeVideo {
+    /// Its format: `reel`, `portrait`, `square`, `landscape`, or its size as `720x1280`.
+    #[serde(default)]
+    pub(crate) format: String,
     /// The MP4 file.
     pub(crate) video_url: String,
-    /// One frame of it, a JPEG picture.
+    /// Its cover, a JPEG picture.
     pub(crate) poster_url: String,
+    /// Its captions as SubRip; absent where nothing is said in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) srt_url: Option<String>,
+    /// Its captions as WebVTT.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) vtt_url: Option<String>,
+    /// Its captions with their look, as Advanced SubStation Alpha.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ass_url: Option<String>,
     /// Seconds from first to last frame.
     pub(crate) duration: f64,
     /// Width in pixels.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use poem_openapi::Enum;
 use reelcraft_core::pipeline::Work;
+use reelcraft_core::project::Format;
 use reelcraft_core::provider::Quality;
 use reelcraft_core::{Project, Stage};
 use serde::{Deserialize, Serialize};
@@ -109,6 +110,9 @@ pub(crate) struct Spec {
     /// What shall be different in them, in the person's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) wish: Option<String>,
+    /// The formats of the video; empty is the project's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) formats: Vec<Format>,
     /// Time against picture quality.
     #[serde(default)]
     pub(crate) quality: Quality,
@@ -139,6 +143,7 @@ impl Spec {
             keep_stale: false,
             lines: BTreeMap::new(),
             wish: None,
+            formats: Vec::new(),
             quality: Quality::default(),
             variant: 0,
             revision: None,
@@ -153,6 +158,7 @@ impl Spec {
             force: force.into_iter().collect(),
             keep_stale: self.keep_stale,
             wish: self.wish.clone(),
+            formats: self.formats.clone(),
             quality: self.quality,
             ..Work::only(self.kind.stages())
         };

@@ -6,8 +6,16 @@ use async_trait::async_trait;
 use reelcraft_core::provider::{Generated, Speech, SpeechRequest, SpeechUnit, Tts, Usage};
 use reelcraft_core::voiceover::Pcm;
 use reelcraft_core::{Control, Digest, LineSpan, Result};
+use serde::{Deserialize, Serialize};
 
 use super::keeper::{Answer, Keeper, Question};
+
+/// When what is said is spoken, as far as the provider told.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct SpokenTimes {
+    lines: Option<Vec<LineSpan>>,
+    words: Option<Vec<Vec<LineSpan>>>,
+}
 
 /// Speaks with a provider, and keeps what it said.
 pub(crate) struct KeptVoice {
@@ -47,7 +55,7 @@ impl Tts for KeptVoice {
 
     async fn speak(&self, request: &SpeechRequest, control: &Control) -> Result<Generated<Speech>> {
         let all = format!("{request:?}");
-        let family = Digest::builder("speech 1").field(&all).finish();
+        let family = Digest::builder("speech 2").field(&all).finish();
         let question = Question {
             provider: self.inner.name(),
             what: "speech",
@@ -66,18 +74,21 @@ impl Tts for KeptVoice {
             Ok(Generated {
                 value: Answer {
                     file: Some((made.value.audio.to_wav()?, "wav")),
-                    value: made.value.lines,
+                    value: SpokenTimes {
+                        lines: made.value.lines,
+                        words: made.value.words,
+                    },
                 },
                 origin: made.origin,
             })
         });
-        let made: Generated<Answer<Option<Vec<LineSpan>>>> = made.await?;
+        let made: Generated<Answer<SpokenTimes>> = made.await?;
         let wav = made.value.file.map(|(bytes, _)| bytes).unwrap_or_default();
         Ok(Generated {
             value: Speech {
                 audio: Pcm::from_wav(&wav)?,
-                lines: made.value.value,
-                words: None,
+                lines: made.value.value.lines,
+                words: made.value.value.words,
             },
             origin: made.origin,
         })

@@ -4,88 +4,16 @@ use std::path::{Path, PathBuf};
 
 use reelcraft_core::pipeline::Ledger;
 use reelcraft_core::project::Music;
-use reelcraft_core::{Error, IoContext as _, Problem, Project, Result};
+use reelcraft_core::{IoContext as _, Project, Result};
 use serde_json::Value;
 
+use super::slots::{Holds, Mistakes, Slot};
 use crate::assets::{AssetPath, Assets, Facts, Shelf};
 use crate::database::During as _;
 use crate::id::Id;
 
 /// The folder of a project's own pictures and sounds, inside its folder.
 const MEDIA: &str = "media";
-
-/// A field of a project that names a file, as a JSON pointer into its document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Slot {
-    pointer: String,
-    holds: Holds,
-}
-
-/// What the file of a field is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holds {
-    Picture,
-    Sound,
-    /// A sound, or the name of a bundled track.
-    Music,
-}
-
-/// The fields that stand once. Whatever field of a project names a file must be here: the engine
-/// reads the paths that it finds there.
-const FIELDS: [(&str, Holds); 3] = [
-    ("/reel/reference", Holds::Picture),
-    ("/voice/file", Holds::Sound),
-    ("/music/track", Holds::Music),
-];
-
-impl Slot {
-    /// The fields of a document that name files, with what stands in them.
-    fn all(document: &Value) -> Vec<(Self, String)> {
-        let scenes = document
-            .get("scene")
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len);
-        let images = (0..scenes).map(|index| (format!("/scene/{index}/image"), Holds::Picture));
-        let fields = FIELDS
-            .iter()
-            .map(|(pointer, holds)| ((*pointer).to_owned(), *holds));
-        fields
-            .chain(images)
-            .filter_map(|(pointer, holds)| {
-                let text = document.pointer(&pointer)?.as_str()?.to_owned();
-                let is_name = holds == Holds::Music && !text.contains(['/', '\\', '.']);
-                (!is_name).then_some((Self { pointer, holds }, text))
-            })
-            .collect()
-    }
-
-    fn set(&self, document: &mut Value, file: &Path) {
-        if let Some(value) = document.pointer_mut(&self.pointer) {
-            *value = Value::String(file.to_string_lossy().into_owned());
-        }
-    }
-
-    fn clear(&self, document: &mut Value) {
-        if let Some(value) = document.pointer_mut(&self.pointer) {
-            *value = Value::Null;
-        }
-    }
-
-    /// Finds the file of an address that a person wrote here.
-    async fn find(&self, assets: &Assets, text: &str) -> Result<AssetPath> {
-        let path: AssetPath = text.parse()?;
-        let (is_right, what) = match self.holds {
-            Holds::Picture => (path.is_picture(), "picture"),
-            Holds::Sound | Holds::Music => (path.is_sound(), "sound"),
-        };
-        if !is_right {
-            return Err(Error::invalid_input(format!("{path} is no {what}")));
-        }
-        // It is needed now: it stays for the next days.
-        assets.touch(&path).await?;
-        Ok(path)
-    }
-}
 
 /// Replaces the addresses in a project by the files they mean; all that are wrong are told at
 /// once.
@@ -312,37 +240,4 @@ impl<'a> Addresses<'a> {
 pub(super) fn brought_name(file: &str) -> Option<&str> {
     let name = file.strip_prefix(MEDIA)?.strip_prefix('/')?;
     name.split('.').next()
-}
-
-/// The addresses that are wrong.
-#[derive(Default)]
-struct Mistakes(Vec<Problem>);
-
-impl Mistakes {
-    fn add(&mut self, slot: &Slot, error: &Error) {
-        let parts = slot.pointer.split('/').skip(1);
-        let mut field = String::new();
-        for part in parts {
-            match part.parse::<usize>() {
-                Ok(index) => field.push_str(&format!("[{}]", index + 1)),
-                Err(_) if field.is_empty() => field.push_str(part),
-                Err(_) => field.push_str(&format!(".{part}")),
-            }
-        }
-        self.0.push(Problem {
-            field,
-            position: None,
-            message: error.to_string(),
-            hint: error.hint_text().map(str::to_owned),
-        });
-    }
-
-    fn finish(self) -> Result<()> {
-        let message = match self.0.as_slice() {
-            [] => return Ok(()),
-            [only] => only.message.clone(),
-            several => format!("{} files cannot be used", several.len()),
-        };
-        Err(Error::invalid(message, self.0))
-    }
 }

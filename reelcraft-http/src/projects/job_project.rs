@@ -32,11 +32,11 @@ impl JobProject {
         if path.exists() {
             std::fs::remove_file(&path).io_context("remove", &path)?;
         }
-        let voice = voice_of(document);
         let project = resolve(&shared.assets, document).await?;
         let file = ProjectFile::create(&path, &project)?;
-        if let Some(voice) = voice {
-            tell_spans(shared, &file, &project, &voice).await?;
+        if let (Some(voice), Some(sound)) = (voice_of(document), &project.voice.file) {
+            let record = record_of(shared, &voice, sound).await?;
+            Ledger::open(file.folder(), &file.assets_folder())?.add(record)?;
         }
         Ok(Self::Own(file))
     }
@@ -46,9 +46,7 @@ impl JobProject {
     pub(crate) fn clean_up(&self, is_needed_again: bool) {
         match self {
             Self::Saved(project) => {
-                for extension in ["mp4", "jpg"] {
-                    std::fs::remove_file(project.default_output().with_extension(extension)).ok();
-                }
+                remove_videos(&project.default_output());
             }
             Self::Own(file) if !is_needed_again => {
                 std::fs::remove_dir_all(file.folder()).ok();
@@ -65,45 +63,62 @@ impl JobProject {
     }
 }
 
-fn voice_of(document: &Project) -> Option<AssetPath> {
+/// Removes a video in all formats, with its cover and captions: what is kept has an address.
+fn remove_videos(output: &Path) {
+    let stem = output.file_stem().unwrap_or_default().to_string_lossy();
+    let folder = output.parent().map(std::fs::read_dir);
+    for entry in folder.into_iter().flatten().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_of_it = name
+            .strip_prefix(&*stem)
+            .is_some_and(|rest| rest.starts_with(['.', '-']));
+        let endings = [".mp4", ".jpg", ".srt", ".vtt", ".ass"];
+        if is_of_it && endings.iter().any(|ending| name.ends_with(ending)) {
+            std::fs::remove_file(entry.path()).ok();
+        }
+    }
+}
+
+/// The voiceover of a document with addresses.
+pub(crate) fn voice_of(document: &Project) -> Option<AssetPath> {
     let file = document.voice.file.as_ref()?;
     file.to_str()?.parse().ok()
 }
 
-/// A voiceover that was spoken here is known line by line: the pipeline need not listen to it.
-async fn tell_spans(
+/// What is known of a voiceover that was spoken here, line by line: the pipeline need not listen
+/// to it. `file` is where it lies, `None` for sounds of which nothing is known.
+pub(crate) async fn record_of(
     shared: &Shared,
-    file: &ProjectFile,
-    project: &Project,
     voice: &AssetPath,
-) -> Result<()> {
+    file: &Path,
+) -> Result<Option<Record>> {
     let facts = shared.assets.find(voice).await?.facts;
-    let (Some(path), false) = (&project.voice.file, facts.spans.is_empty()) else {
-        return Ok(());
-    };
+    if facts.spans.is_empty() {
+        return Ok(None);
+    }
     let text: Vec<String> = facts
         .lines
         .iter()
         .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
-    let digest: Digest = Digest::of_file(path)?;
-    let mut ledger = Ledger::open(file.folder(), &file.assets_folder())?;
-    ledger.add([Record {
+    let digest = Digest::of_file(file)?;
+    Ok(Some(Record {
         kind: AssetKind::Voiceover,
         inputs: digest.clone(),
         key: digest.clone(),
         variant: 0,
-        file: Some(path.clone()),
+        file: Some(file.to_owned()),
         content: Some(digest),
         text: text.join("\n"),
         line: String::new(),
         spoken: Vec::new(),
         lines: Some(facts.spans),
+        words: facts.words,
         unsure: Vec::new(),
         secs: facts.secs.unwrap_or_default(),
         origin: Origin::default(),
         made_at: 0,
-    }])
+    }))
 }
 
 impl ProjectStore for JobProject {

@@ -20,6 +20,8 @@ pub struct Limits {
     pub audio_file: Bytes,
     /// The longest sound that is taken, in seconds.
     pub audio_secs: u32,
+    /// The largest font file that is taken.
+    pub font_file: Bytes,
     /// The largest project archive that is taken.
     pub archive_file: Bytes,
     /// The largest JSON body.
@@ -61,6 +63,7 @@ impl Default for Limits {
             picture_megapixels: 80,
             audio_file: Bytes::mb(100),
             audio_secs: 3600,
+            font_file: Bytes::mb(30),
             archive_file: Bytes::mb(500),
             json_body: Bytes::mb(2),
             json_depth: 32,

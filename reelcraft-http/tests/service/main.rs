@@ -10,6 +10,7 @@
 
 mod archives;
 mod assets;
+mod captions;
 mod costs;
 mod door;
 mod hostile;

@@ -1,11 +1,12 @@
 //! All captions of a timeline, laid out.
 
 use reelcraft_core::timeline::{CaptionTrack, Timeline};
-use reelcraft_core::{FrameRate, Result};
+use reelcraft_core::{FrameRange, FrameRate, Result};
 
 use super::fonts::CaptionFonts;
 use super::layout::{PageLayout, lay_out};
 use super::raster::Painter;
+use super::state::changes;
 
 /// All captions of a timeline, laid out and ready to be drawn, by several threads at once.
 #[derive(Debug)]
@@ -57,6 +58,11 @@ impl Captions {
     /// How large the letters of each page are drawn, in pixels.
     pub fn letter_sizes(&self) -> Vec<f64> {
         self.layouts.iter().map(|layout| layout.em_px).collect()
+    }
+
+    /// The frames from which on other words are seen, or another one is highlighted.
+    pub(crate) fn changes(&self, frames: FrameRange) -> Vec<u64> {
+        changes(&self.track, self.rate, frames)
     }
 
     pub(super) fn painter(&self) -> Painter<'_> {

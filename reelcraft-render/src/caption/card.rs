@@ -88,7 +88,7 @@ pub(crate) fn write_card(card: &Card, language: &str, frame: &mut YuvFrame) -> R
         layout.move_down(top - layout.text.top);
         top += height + gap;
         if let Some(drawing) = (Painter { sheet: &sheet }).page(&layout) {
-            CaptionBitmap::of(&drawing.picture, drawing.left, drawing.top).lay_over(frame);
+            drawing.bitmap().lay_over(frame);
         }
     }
     Ok(())

@@ -46,6 +46,27 @@ static BUNDLED_FONTS: LazyLock<Database> = LazyLock::new(|| {
     fonts
 });
 
+/// The families of fonts that captions can name, the one that is built in first, the others by
+/// name.
+pub fn families() -> Vec<String> {
+    let faces = ALL_FONTS.faces().flat_map(|face| face.families.first());
+    let names: BTreeSet<&str> = faces
+        .map(|(name, _)| name.as_str())
+        .filter(|name| *name != BUNDLED_FAMILY && !name.starts_with('.'))
+        .collect();
+    let names = std::iter::once(BUNDLED_FAMILY).chain(names);
+    names.map(str::to_owned).collect()
+}
+
+/// The family of the first font in the bytes of a TrueType or OpenType file; `None` where none
+/// can be read.
+pub fn family_of(font: Vec<u8>) -> Option<String> {
+    let mut fonts = Database::new();
+    let faces = fonts.load_font_source(Source::Binary(Arc::new(font)));
+    let face = faces.first().and_then(|id| fonts.face(*id))?;
+    face.families.first().map(|(name, _)| name.clone())
+}
+
 /// The fonts that captions are written with.
 pub(super) struct CaptionFonts {
     system: FontSystem,

@@ -34,7 +34,7 @@ impl CaptionLayer {
             return;
         };
         if self.shown.as_ref().is_none_or(|(shown, _)| *shown != state) {
-            let bitmap = self.draw(state);
+            let bitmap = self.draw(state).map(|drawing| drawing.bitmap());
             self.shown = Some((state, bitmap));
         }
         if let Some((_, Some(bitmap))) = &self.shown {
@@ -42,7 +42,14 @@ impl CaptionLayer {
         }
     }
 
-    fn draw(&mut self, state: CaptionState) -> Option<CaptionBitmap> {
+    /// Draws what is seen in a frame of the timeline, words at rest that still spring in there.
+    pub(crate) fn at_rest(&mut self, frame: u64) -> Option<Drawing> {
+        let Captions { track, rate, .. } = self.captions.as_ref();
+        let state = state_at(track, *rate, frame)?;
+        self.draw(CaptionState { age: None, ..state })
+    }
+
+    fn draw(&mut self, state: CaptionState) -> Option<Drawing> {
         let captions = Arc::clone(&self.captions);
         let layout = captions.layouts.get(state.page)?;
         let painter = captions.painter();
@@ -51,7 +58,7 @@ impl CaptionLayer {
             other => &mut other.insert((state.page, painter.page(layout))).1,
         };
         let page = page.as_ref()?;
-        let changed = match (state.word, state.age) {
+        match (state.word, state.age) {
             (Some(word), _) => {
                 let mut drawing = page.clone();
                 painter.highlight(&mut drawing, layout, word);
@@ -65,13 +72,7 @@ impl CaptionLayer {
                 );
                 page.scaled(size_at(age, captions.rate), middle)
             }
-            _ => None,
-        };
-        let drawing = changed.as_ref().unwrap_or(page);
-        Some(CaptionBitmap::of(
-            &drawing.picture,
-            drawing.left,
-            drawing.top,
-        ))
+            _ => Some(page.clone()),
+        }
     }
 }

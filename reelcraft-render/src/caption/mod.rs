@@ -20,5 +20,7 @@ mod state;
 pub(crate) use bitmap::CaptionBitmap;
 pub use captions::Captions;
 pub(crate) use card::{ground, write_card};
+pub use fonts::{families, family_of};
 pub(crate) use layer::CaptionLayer;
+pub(crate) use raster::Drawing;
 pub(crate) use state::{add_captions, are_still};

@@ -7,6 +7,7 @@ use tiny_skia::{
     Rect as SkiaRect, Shader, Stroke, Transform,
 };
 
+use super::bitmap::CaptionBitmap;
 use super::blur::blurred_shadow;
 use super::glyph::GlyphArt;
 use super::layout::{PLATE_ABOVE, PLATE_BESIDE, PageLayout, PlacedGlyph, Rect};
@@ -21,11 +22,11 @@ const WORD_PLATE: (f64, f64) = (0.13, 0.06);
 
 /// A picture of a part of the frame.
 #[derive(Debug, Clone)]
-pub(super) struct Drawing {
-    pub(super) picture: Pixmap,
+pub(crate) struct Drawing {
+    pub(crate) picture: Pixmap,
     /// Where it lies in the frame, in pixels; even.
-    pub(super) left: i32,
-    pub(super) top: i32,
+    pub(crate) left: i32,
+    pub(crate) top: i32,
 }
 
 /// Draws pages by a sheet.
@@ -173,6 +174,11 @@ fn paint(color: Color) -> Paint<'static> {
 }
 
 impl Drawing {
+    /// Makes it ready to be laid over frames.
+    pub(crate) fn bitmap(&self) -> CaptionBitmap {
+        CaptionBitmap::of(&self.picture, self.left, self.top)
+    }
+
     /// An empty picture that covers a rectangle of the frame; its place and size are even.
     fn covering(rect: Rect) -> Option<Self> {
         let even_down = |value: f64| (value / 2.0).floor() as i32 * 2;

@@ -66,6 +66,18 @@ fn runs(
     runs
 }
 
+/// The frames from which on other words are seen, or another one is highlighted; the first one is
+/// always among them.
+pub(super) fn changes(track: &CaptionTrack, rate: FrameRate, frames: FrameRange) -> Vec<u64> {
+    let at_rest = |state: CaptionState| CaptionState { age: None, ..state };
+    let runs = runs(track, rate, frames).into_iter();
+    let mut runs: Vec<_> = runs
+        .map(|(at, state)| (frames.start + at, state.map(at_rest)))
+        .collect();
+    runs.dedup_by_key(|(_, state)| *state);
+    runs.into_iter().map(|(frame, _)| frame).collect()
+}
+
 /// Whether the captions look the same in all of these frames.
 pub(crate) fn are_still(timeline: &Timeline, frames: FrameRange) -> bool {
     let track = timeline.captions.as_ref();
@@ -149,6 +161,14 @@ mod tests {
         assert_eq!(state(17), of(0, 0));
         assert_eq!(state(18), of(0, 1));
         assert_eq!(state(48), of(1, 1));
+    }
+
+    #[test]
+    fn changes_are_told_at_rest() {
+        let frames = FrameRange::new(0, 100);
+        let of = |style| changes(&track(style), FrameRate::whole(30), frames);
+        assert_eq!(of(CaptionStyle::Word), [0, 10, 18, 30, 40, 48, 60]);
+        assert_eq!(of(CaptionStyle::Pop), [0, 10, 30, 40, 60]);
     }
 
     #[test]

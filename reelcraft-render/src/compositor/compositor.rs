@@ -6,12 +6,15 @@ use reelcraft_core::project::FrameSize;
 use reelcraft_core::timeline::{Segment, SegmentContent, Timeline};
 use reelcraft_core::{Control, Error, FrameRange, Result};
 
+use super::Sampler;
+use super::overlay::Overlay;
 use super::picture_cache::PictureCache;
 use super::picture_check;
 use super::segment_composer::{Captioned, Scene, SegmentComposer};
 use super::watermark::watermark;
 use crate::YuvFrame;
 use crate::caption::{CaptionBitmap, CaptionLayer, Captions, are_still};
+use crate::picture::SharedPictures;
 
 /// Composes the frames of a timeline: a frame is a pure function of the timeline and its index.
 ///
@@ -28,6 +31,11 @@ pub struct Compositor {
 impl Compositor {
     /// Makes the compositor of a timeline. No file is opened yet.
     pub fn new(timeline: Arc<Timeline>) -> Result<Self> {
+        Self::sharing(timeline, Arc::default())
+    }
+
+    /// The same, over pictures that other renders have decoded.
+    pub(crate) fn sharing(timeline: Arc<Timeline>, shared: Arc<SharedPictures>) -> Result<Self> {
         let FrameSize { width, height } = timeline.size;
         let (_, most) = FrameSize::LIMITS_PX;
         if width % 2 != 0
@@ -53,7 +61,7 @@ impl Compositor {
                 timeline.clips.len()
             )));
         }
-        let pictures = PictureCache::new(timeline.clips.len());
+        let pictures = PictureCache::new(timeline.clips.len(), shared);
         Ok(Self {
             timeline,
             pictures,
@@ -90,10 +98,42 @@ impl Compositor {
     fn watermark(&self) -> Result<Option<Arc<CaptionBitmap>>> {
         let made = self.watermark.get_or_init(|| {
             let track = self.timeline.watermark.as_ref();
-            let made = track.map(|track| watermark(track, self.timeline.size));
-            Ok(made.transpose()?.map(Arc::new))
+            let drawn = track.map(|track| watermark(track, self.timeline.size));
+            Ok(drawn.transpose()?.map(|drawn| Arc::new(drawn.bitmap())))
         });
         made.clone()
+    }
+
+    /// The frames from which on something else lies over the pictures; the first one is always
+    /// among them. Words that spring in count once.
+    pub fn overlay_changes(&self) -> Result<Vec<u64>> {
+        let captions = self.captions()?;
+        let frames = FrameRange::new(0, self.timeline.length);
+        Ok(captions.map_or_else(|| vec![0], |captions| captions.changes(frames)))
+    }
+
+    /// Draws what lies over the pictures in a frame, the logo and words at rest, on a transparent
+    /// ground; at most `most_width` pixels wide.
+    pub fn overlay(&self, frame: u64, most_width: u32) -> Result<Overlay> {
+        let mut drawings = Vec::new();
+        if let Some(track) = &self.timeline.watermark {
+            drawings.push(watermark(track, self.timeline.size)?);
+        }
+        if let Some(captions) = self.captions()? {
+            drawings.extend(CaptionLayer::new(captions).at_rest(frame));
+        }
+        Overlay::of(&drawings, self.timeline.size, most_width)
+    }
+
+    /// Composes a clip (by index) as it is in its middle, with nothing over it. Every sample of
+    /// `into` is replaced; it must have the size of the timeline.
+    pub fn compose_clip(&self, clip: usize, into: &mut YuvFrame) -> Result<()> {
+        let picture = self.pictures.get(&self.timeline, clip)?;
+        let frames = self.timeline.clips.get(clip).map(|clip| clip.frames);
+        let middle = frames.map_or(0, |frames| u64::midpoint(frames.start, frames.end));
+        let view = picture.camera.view(middle);
+        Sampler::default().sample(&picture.canvas, view, into);
+        Ok(())
     }
 
     /// The clips that a segment shows, by index.

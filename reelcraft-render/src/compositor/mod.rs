@@ -8,6 +8,7 @@
 mod camera;
 #[expect(clippy::module_inception, reason = "the compositor itself")]
 mod compositor;
+mod overlay;
 mod picture_cache;
 mod picture_check;
 mod placing;
@@ -19,6 +20,7 @@ mod watermark;
 
 pub use camera::{CameraPlan, MAX_ZOOM};
 pub use compositor::Compositor;
+pub use overlay::Overlay;
 pub use sample::Sampler;
 pub use segment_composer::SegmentComposer;
 pub use transition::TransitionMixer;

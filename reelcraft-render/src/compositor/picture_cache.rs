@@ -10,7 +10,7 @@ use super::CameraPlan;
 use crate::YuvFrame;
 use crate::caption::{ground, write_card};
 use crate::changed_meanwhile;
-use crate::picture::{self, PictureFile, memory_gate};
+use crate::picture::{self, PictureFile, SharedPictures, memory_gate};
 
 /// How much is kept although nobody uses it at the moment, in bytes: about eight scenes of
 /// 1080x1920. So the threads that work on neighbouring segments find it, and memory does not
@@ -26,7 +26,7 @@ pub(super) struct PreparedClip {
 
 impl PreparedClip {
     /// Decodes and prepares the picture of a clip.
-    fn of(timeline: &Timeline, clip: &Clip) -> Result<Self> {
+    fn of(timeline: &Timeline, clip: &Clip, shared: &SharedPictures) -> Result<Self> {
         let (camera, mut canvas) = match &clip.card {
             Some(Card {
                 background: Some(background),
@@ -36,7 +36,7 @@ impl PreparedClip {
                 let canvas = ground(camera.layout.canvas, *background);
                 (camera, canvas)
             }
-            _ => Self::of_picture(timeline, clip)?,
+            _ => Self::of_picture(timeline, clip, shared)?,
         };
         if let Some(card) = &clip.card {
             write_card(card, &timeline.language, &mut canvas)?;
@@ -44,14 +44,18 @@ impl PreparedClip {
         Ok(Self { camera, canvas })
     }
 
-    fn of_picture(timeline: &Timeline, clip: &Clip) -> Result<(CameraPlan, YuvFrame)> {
+    fn of_picture(
+        timeline: &Timeline,
+        clip: &Clip,
+        shared: &SharedPictures,
+    ) -> Result<(CameraPlan, YuvFrame)> {
         let file = PictureFile::open(&clip.picture)?;
         // Segments are kept under the digest that the timeline has.
         if file.digest().as_str() != clip.picture_digest {
             return Err(changed_meanwhile(&clip.picture));
         }
         let _permit = memory_gate::decoding(file.working_bytes());
-        let picture = file.decode()?;
+        let picture = shared.decode(&file)?;
         drop(file);
         let camera = CameraPlan::new(timeline, clip, picture.size);
         let canvas = picture::prepare(picture, &camera.layout)
@@ -73,13 +77,16 @@ pub(super) struct PictureCache {
     slots: Vec<Mutex<Weak<PreparedClip>>>,
     /// What is kept, the least recently used first.
     kept: Mutex<VecDeque<(usize, Arc<PreparedClip>)>>,
+    /// Pictures that another render of them has decoded, or will need.
+    shared: Arc<SharedPictures>,
 }
 
 impl PictureCache {
-    pub(super) fn new(clips: usize) -> Self {
+    pub(super) fn new(clips: usize, shared: Arc<SharedPictures>) -> Self {
         Self {
             slots: (0..clips).map(|_| Mutex::new(Weak::new())).collect(),
             kept: Mutex::new(VecDeque::new()),
+            shared,
         }
     }
 
@@ -92,7 +99,7 @@ impl PictureCache {
         let prepared = if let Some(prepared) = slot.upgrade() {
             prepared
         } else {
-            let prepared = Arc::new(PreparedClip::of(timeline, clip)?);
+            let prepared = Arc::new(PreparedClip::of(timeline, clip, &self.shared)?);
             *slot = Arc::downgrade(&prepared);
             prepared
         };

@@ -6,12 +6,12 @@ use reelcraft_core::timeline::WatermarkTrack;
 use reelcraft_core::{Error, Result};
 use tiny_skia::{ColorU8, Pixmap};
 
-use crate::caption::CaptionBitmap;
+use crate::caption::Drawing;
 use crate::changed_meanwhile;
 use crate::picture::{DecodedPicture, PictureFile, memory_gate, scaled};
 
-/// Reads the logo of a timeline and makes it ready to be laid over frames of some size.
-pub(super) fn watermark(track: &WatermarkTrack, frame: FrameSize) -> Result<CaptionBitmap> {
+/// Reads the logo of a timeline and draws it as it lies in frames of some size.
+pub(super) fn watermark(track: &WatermarkTrack, frame: FrameSize) -> Result<Drawing> {
     let file = PictureFile::open(&track.picture)?;
     if file.digest().as_str() != track.picture_digest {
         return Err(changed_meanwhile(&track.picture));
@@ -34,11 +34,11 @@ pub(super) fn watermark(track: &WatermarkTrack, frame: FrameSize) -> Result<Capt
         (left - even_left, top - even_top),
         track.opacity.clamp(0.0, 1.0),
     );
-    Ok(CaptionBitmap::of(
-        &canvas,
-        even_left as i32,
-        even_top as i32,
-    ))
+    Ok(Drawing {
+        picture: canvas,
+        left: even_left as i32,
+        top: even_top as i32,
+    })
 }
 
 /// As wide as told, and inside of the frame.

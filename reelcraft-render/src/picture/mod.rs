@@ -16,6 +16,7 @@ mod picture_file;
 mod picture_format;
 mod prepare;
 mod resize;
+mod shared_pictures;
 
 pub use canvas_layout::{CanvasLayout, CanvasRect, Placement};
 pub(crate) use chroma::halved;
@@ -25,3 +26,4 @@ pub use picture_file::{PictureFile, decode, inspect};
 pub use picture_format::PictureFormat;
 pub use prepare::prepare;
 pub(crate) use resize::scaled;
+pub(crate) use shared_pictures::SharedPictures;
