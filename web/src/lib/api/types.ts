@@ -6,7 +6,9 @@ type Schemas = components['schemas'];
 
 export type ProjectDocument = ComingProject;
 export type WireScene = Schemas['ProjectScene'] & SceneFields;
-export type ProjectView = Schemas['ProjectView'];
+export type ProjectView = Omit<Schemas['ProjectView'], 'document'> & {
+  document: ProjectDocument;
+};
 export type ProjectSummary = Schemas['ProjectSummary'];
 export type SceneStates = Schemas['SceneStatesView'];
 export type StateName = Schemas['StateName'];
