@@ -76,7 +76,16 @@ export async function prefer(
 export interface Line {
   line: string;
   prompt?: string;
+  card?: string;
 }
+
+/** Lines between a title and an end of words alone, with captions: all that a step can show. */
+export const WITH_CARDS = (lines: Line[]): Line[] => [
+  { line: '', card: 'Salt\nof the sea' },
+  ...lines,
+  { line: '', card: 'Thanks' },
+];
+export const CAPTIONS = { captions: { style: 'word' } };
 
 export const LINES: Line[] = [
   { line: 'Rivers carry salt to the sea.', prompt: 'A mountain river at dawn' },
@@ -84,15 +93,16 @@ export const LINES: Line[] = [
   { line: 'The salt stays behind.', prompt: 'White salt on dark stones' },
 ];
 
-/** Begins a project over the API; gives its id. */
+/** Begins a project over the API, with other parts of its document; gives its id. */
 export async function begin(
   page: Page,
   scene: Line[] = LINES,
   language = 'en',
   name = 'Why the sea is salty',
+  parts: object = {},
 ): Promise<string> {
   const response = await page.request.post('/api/projects', {
-    data: { name, document: { reel: { topic: name, language }, scene } },
+    data: { name, document: { reel: { topic: name, language }, scene, ...parts } },
   });
   expect(response.status(), await response.text()).toBe(201);
   return ((await response.json()) as { id: string }).id;
