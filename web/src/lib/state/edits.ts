@@ -124,6 +124,9 @@ export function middleOf(line: string): number {
   return Math.ceil(half);
 }
 
+/** What was made for a line as it was, and says something else than a part of it or more. */
+const OF_ANOTHER_LINE = { duration: undefined, voice: undefined, captions: undefined } as const;
+
 /** Cuts a scene in two at a place of its line; the second half gets no picture of its own yet. */
 export function splitScene(project: ProjectManager, key: string, at?: number): string {
   const scene = project.sceneOf(key);
@@ -134,7 +137,7 @@ export function splitScene(project: ProjectManager, key: string, at?: number): s
   project.edit({ label: 'step_split', params: { n: project.numberOf(key) } }, (doc) => ({
     ...doc,
     scene: doc.scene.flatMap((other) =>
-      other.key === key ? [{ ...other, line: first, duration: undefined }, added] : [other],
+      other.key === key ? [{ ...other, ...OF_ANOTHER_LINE, line: first }, added] : [other],
     ),
   }));
   return added.key;
@@ -156,7 +159,7 @@ export function mergeWithPrevious(
       .filter((other) => other.key !== key)
       .map((other) =>
         other.key === previous.key
-          ? { ...other, line, image: other.image ?? scene.image, duration: undefined }
+          ? { ...other, ...OF_ANOTHER_LINE, line, image: other.image ?? scene.image }
           : other,
       ),
   }));
