@@ -1,8 +1,6 @@
-import type { ProjectDocument } from '../lib/api/types';
+import type { Music } from '../lib/api/types';
 
 /** How loud the music is under the voice, as near to the mix of the engine as a page comes. */
-
-export type Music = NonNullable<ProjectDocument['music']>;
 
 /** What the engine does where the project says nothing. */
 export const USUAL = {

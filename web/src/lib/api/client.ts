@@ -1,10 +1,9 @@
 import createClient from 'openapi-fetch';
-import type { ComingPaths } from './coming';
 import { asApiError, problemOf } from './problem';
 import type { paths } from './schema';
 import type { JobKind, ProjectDocument, VoiceChoice, WorkRequest } from './types';
 
-const client = createClient<paths & ComingPaths>({
+const client = createClient<paths>({
   baseUrl: location.origin,
   credentials: 'same-origin',
   // Looked up at each call, so that tests can put another one there.

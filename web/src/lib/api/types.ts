@@ -1,25 +1,22 @@
-import type { ComingMade, ComingProject, ComingVideo, ComingWork, SceneFields } from './coming';
 import type { components } from './schema';
 
 /** The names under which the page uses the types of the service. */
 type Schemas = components['schemas'];
 
-export type ProjectDocument = ComingProject;
-export type WireScene = Schemas['ProjectScene'] & SceneFields;
-export type ProjectView = Omit<Schemas['ProjectView'], 'document'> & {
-  document: ProjectDocument;
-};
+export type ProjectDocument = Schemas['Project'];
+export type WireScene = Schemas['ProjectScene'];
+export type ProjectView = Schemas['ProjectView'];
 export type ProjectSummary = Schemas['ProjectSummary'];
 export type SceneStates = Schemas['SceneStatesView'];
 export type StateName = Schemas['StateName'];
 export type Voiceover = Schemas['VoiceoverView'];
-export type Job = Omit<Schemas['Job'], 'result'> & { result?: ComingMade | null };
+export type Job = Schemas['Job'];
 export type JobKind = Schemas['JobKind'];
 export type SceneError = Schemas['SceneError'];
 export type SceneReport = Schemas['SceneReport'];
-export type MadeVideo = ComingVideo;
+export type MadeVideo = Schemas['MadeVideo'];
 export type Problem = Schemas['Problem'];
-export type WorkRequest = ComingWork;
+export type WorkRequest = Schemas['WorkRequest'];
 export type Quality = Schemas['Quality'];
 export type Version = Schemas['VersionView'];
 export type Track = Schemas['TrackView'];
@@ -34,4 +31,4 @@ export type CaptionLook = NonNullable<CaptionsDocument['look']>;
 export type CaptionStyle = NonNullable<CaptionsDocument['style']>;
 export type Watermark = NonNullable<ProjectDocument['watermark']>;
 export type Corner = NonNullable<Watermark['position']>;
-export type { CaptionsView, Cue } from './coming';
+export type Music = NonNullable<ProjectDocument['music']>;
