@@ -31,9 +31,9 @@ test('the captions of the preview are those of the video', async ({ page }) => {
   await work(page, id, 'visuals');
   await work(page, id, 'voiceover');
   await page.goto(`/#/p/${id}/render`);
-  await panel(page).getByRole('radio', { name: 'Word by word' }).check({ force: true });
-  await panel(page).getByTestId('caption-look-boxed').check({ force: true });
-  await panel(page).getByRole('radio', { name: 'Top' }).check({ force: true });
+  await panel(page).getByRole('radio', { name: 'Word by word' }).check();
+  await panel(page).getByTestId('caption-look-boxed').check();
+  await panel(page).getByRole('radio', { name: 'Top' }).check();
   await saved(page);
   expect((await kept(page, id)).document.captions).toMatchObject({
     style: 'word',
@@ -72,14 +72,14 @@ test('the look is chosen beside the preview, changed and taken back', async ({ p
   await page.goto(`/#/p/${id}/storyboard`);
   await page.getByTestId('captions-look').click();
   const dialog = page.getByRole('dialog', { name: 'Subtitles' });
-  await dialog.getByRole('radio', { name: 'Line' }).check({ force: true });
-  await dialog.getByTestId('caption-look-bold').check({ force: true });
-  await dialog.getByRole('radio', { name: 'Exact' }).check({ force: true });
+  await dialog.getByRole('radio', { name: 'Line' }).check();
+  await dialog.getByTestId('caption-look-bold').check();
+  await dialog.getByRole('radio', { name: 'Exact' }).check();
   await dialog.getByTestId('caption-height').fill('40');
   await dialog.getByTestId('caption-more').locator('summary').click();
   await dialog.getByTestId('caption-size').fill('1.5');
   await dialog.getByTestId('caption-color').fill('#00ff00');
-  await dialog.getByTestId('caption-capitals').uncheck({ force: true });
+  await dialog.getByTestId('caption-capitals').uncheck();
   await saved(page);
   const captions = async () => (await kept(page, id)).document.captions;
   expect(await captions()).toMatchObject({
@@ -110,7 +110,7 @@ test('the look is chosen beside the preview, changed and taken back', async ({ p
   await saved(page);
   expect((await captions())?.size ?? null).toBeNull();
   await dialog.getByTestId('caption-reset').click();
-  await dialog.getByRole('radio', { name: 'Bottom' }).check({ force: true });
+  await dialog.getByRole('radio', { name: 'Bottom' }).check();
   await saved(page);
   const left = Object.entries((await captions()) ?? {}).filter(([, value]) => value !== null);
   expect(Object.fromEntries(left)).toEqual({ style: 'line', look: 'bold', position: 'lower' });

@@ -9,7 +9,7 @@ test('one render makes a video of each format, with its files', async ({ page })
   await work(page, id, 'visuals');
   await work(page, id, 'voiceover');
   await page.goto(`/#/p/${id}/render`);
-  await page.getByTestId('format-square').check({ force: true });
+  await page.getByTestId('format-square').check();
   await page.reload();
   await expect(page.getByTestId('format-square')).toBeChecked();
   await page.getByTestId('render').click();
@@ -40,16 +40,16 @@ test('one render makes a video of each format, with its files', async ({ page })
   }
 
   // The preview shows the one that is chosen for it; that becomes the project's own.
-  await page.getByRole('radio', { name: 'Square 1:1' }).check({ force: true });
+  await page.getByRole('radio', { name: 'Square 1:1' }).check();
   await saved(page);
   expect((await kept(page, id)).document.reel.format).toBe('square');
   const frame = await previewFrame(page);
   expect(frame.width).toBe(frame.height);
-  await page.getByTestId('format-square').uncheck({ force: true });
+  await page.getByTestId('format-square').uncheck();
   await saved(page);
   expect((await kept(page, id)).document.reel.format).toBe('reel');
   // The last one stays.
-  await page.getByTestId('format-reel').click({ force: true });
+  await page.getByTestId('format-reel').click();
   await expect(page.getByTestId('format-reel')).toBeChecked();
 });
 
@@ -103,7 +103,7 @@ test('a logo lies over the preview and the video, in its corner', async ({ page 
     mimeType: 'image/png',
     buffer: png(200, 200, [255, 0, 255]),
   });
-  await page.getByTestId('corner-upper-left').check({ force: true });
+  await page.getByTestId('corner-upper-left').check();
   await page.getByTestId('watermark-size').fill('25');
   await page.getByTestId('watermark-opacity').fill('100');
   await saved(page);
