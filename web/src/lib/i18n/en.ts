@@ -77,7 +77,6 @@ export const en = {
   card_over: 'Put words over the picture',
   card_ph: 'Title, and a line below it',
   card_remove: 'Remove the card',
-  card_says: 'Card: {x}',
   card_words: 'Words of the card',
   change_prompt: 'Change the description',
   changed_since: 'There are changes; render again. Only changed scenes are encoded anew.',

@@ -81,7 +81,6 @@ export const ru = {
   card_over: 'Добавить текст на изображение',
   card_ph: 'Заголовок и строка под ним',
   card_remove: 'Убрать карточку',
-  card_says: 'Карточка: {x}',
   card_words: 'Текст карточки',
   change_prompt: 'Изменить описание',
   changed_since:

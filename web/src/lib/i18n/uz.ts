@@ -76,7 +76,6 @@ export const uz = {
   card_over: 'Rasm ustiga yozuv qoʻyish',
   card_ph: 'Sarlavha va izoh',
   card_remove: 'Kartani olib tashlash',
-  card_says: 'Karta: {x}',
   card_words: 'Kartadagi yozuv',
   change_prompt: 'Tavsifni oʻzgartirish',
   changed_since:

@@ -20,6 +20,9 @@ export function newKey(): string {
 /** The words of a scene's card; empty where it has none. */
 export const cardOf = (scene: WireScene): string => scene.card?.trim() ?? '';
 
+/** The first line of a card, which is the largest. */
+export const cardTitle = (scene: WireScene): string => cardOf(scene).split('\n')[0]?.trim() ?? '';
+
 /** Whether there is nothing to show of a scene yet: neither a picture nor a card. */
 export const lacksPicture = (scene: WireScene): boolean => !scene.image && !cardOf(scene);
 
