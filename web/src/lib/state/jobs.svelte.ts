@@ -191,11 +191,9 @@ export class JobsManager {
   }
 
   #needsPicture(key: string): boolean {
-    const state = this.#project.statesOf(key).image;
     const scene = this.#project.sceneOf(key);
-    return (
-      !scene?.locked && (!scene || lacksPicture(scene) || state === 'missing' || state === 'stale')
-    );
+    const isWanted = ['missing', 'stale'].includes(this.#project.statesOf(key).image);
+    return !scene?.locked && (isWanted || !scene || lacksPicture(scene));
   }
 
   /** The report of a scene: by its number, unless the scenes were moved since. */
