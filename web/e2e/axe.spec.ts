@@ -10,7 +10,7 @@ const SIZES = [
 async function scan(page: Page, where: string): Promise<void> {
   // What lies half under a bar that stays is scrolled out from under it: that says nothing.
   await page.evaluate(() => {
-    for (const element of document.querySelectorAll<HTMLElement>('main *')) {
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       if (getComputedStyle(element).position === 'sticky') element.style.position = 'static';
     }
   });
