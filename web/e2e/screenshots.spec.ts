@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { sampleDocument } from '../src/steps/topic/sample';
-import { begin, expect, prefer, test, WITH_CARDS, work } from './world';
+import { begin, CAPTIONS, expect, prefer, test, work } from './world';
 
 const SIZES = [
   { name: 'desk', width: 1440, height: 900 },
@@ -41,9 +41,9 @@ for (const language of ['uz', 'en', 'ru'] as const) {
       line: line ?? '',
       prompt: prompt ?? undefined,
     }));
-    const id = await begin(page, WITH_CARDS(lines), language, sample.reel?.topic ?? undefined, {
-      captions: { style: 'word' },
-    });
+    const topic = sample.reel?.topic ?? '';
+    const scenes = [{ line: '', card: topic }, ...lines];
+    const id = await begin(page, scenes, language, topic, CAPTIONS);
     await work(page, id, 'visuals');
     await work(page, id, 'voiceover');
     await work(page, id, 'render', { quality: 'draft' });
