@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { en } from '../src/lib/i18n/en';
 import { ru } from '../src/lib/i18n/ru';
 import { uz } from '../src/lib/i18n/uz';
-import { begin, expect, LINES, test, work, type Language } from './world';
+import { begin, CAPTIONS, expect, LINES, test, WITH_CARDS, work, type Language } from './world';
 
 const DICTS = { uz, en, ru };
 type Entry = string | Record<string, string>;
@@ -46,7 +46,7 @@ function textsOf(page: Page): Promise<string[]> {
 
 /** Names that are the same everywhere. */
 const NAMES =
-  /Reelcraft|FFmpeg [\w.+-]+|GEMINI_API_KEY|Gemini|Oʻz\w*|English|Lo-fi|Reel|MB|\.srt|mp4|API|Enter|Backspace|Esc|Alt|Ctrl|Shift|Del|Space|Why the sea is salty|The sea/g;
+  /Reelcraft|FFmpeg [\w.+-]+|GEMINI_API_KEY|Gemini|Oʻz\w*|English|Lo-fi|Reel|MB|\.(srt|ttf|otf)|SRT|VTT|ASS|PNG|Montserrat|mp4|API|Enter|Backspace|Esc|Alt|Ctrl|Shift|Del|Space|Why the sea is salty|The sea/g;
 
 for (const language of ['uz', 'en', 'ru'] as const) {
   test(`nothing is left untranslated: ${language}`, async ({ page }) => {
@@ -55,7 +55,8 @@ for (const language of ['uz', 'en', 'ru'] as const) {
       localStorage.setItem('reelcraft.prefs', JSON.stringify({ language: chosen }));
     }, language);
     // The words of the project are in a language that the page is not in.
-    const id = await begin(page, LINES, language === 'uz' ? 'en' : 'uz');
+    const theirs = language === 'uz' ? 'en' : 'uz';
+    const id = await begin(page, WITH_CARDS(LINES), theirs, 'Why the sea is salty', CAPTIONS);
     await work(page, id, 'visuals');
     await work(page, id, 'voiceover');
     await work(page, id, 'render', { quality: 'draft' });
@@ -77,10 +78,20 @@ for (const language of ['uz', 'en', 'ru'] as const) {
     await expect(page.getByTestId('start')).toBeVisible();
     await page.getByTestId('more-options').locator('summary').click();
     await look('start');
-    for (const step of ['topic', 'script', 'storyboard', 'audio', 'render', 'storyboard/2']) {
+    for (const step of [
+      'topic',
+      'script',
+      'storyboard',
+      'audio',
+      'render',
+      'storyboard/1',
+      'storyboard/2',
+    ]) {
       await page.goto(`/#/p/${id}/${step}`);
       await expect(page.locator('main h1')).toBeAttached();
       if (step === 'storyboard/2') await expect(page.getByTestId('version').first()).toBeVisible();
+      const folded = page.locator('main details:not([open]) > summary');
+      while ((await folded.count()) > 0) await folded.first().click();
       if (step === 'audio') await expect(page.getByTestId('music-calm')).toBeVisible();
       await look(step);
     }

@@ -35,24 +35,6 @@ test('a render is stopped, and a later one encodes only what was changed', async
   expect(reused).toBeLessThan(100);
 });
 
-test('subtitles are taken along as a file', async ({ page }) => {
-  const id = await begin(page);
-  await work(page, id, 'visuals');
-  await work(page, id, 'voiceover');
-  await work(page, id, 'render', { quality: 'draft' });
-  await page.goto(`/#/p/${id}/render`);
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByTestId('subtitles').click(),
-  ]);
-  expect(file.suggestedFilename()).toMatch(/\.srt$/);
-  const chunks: Buffer[] = [];
-  for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString('utf8');
-  expect(text).toMatch(/^1\n00:00:00,\d{3} --> 00:00:0\d,\d{3}\nRivers carry salt to the sea\.\n/);
-  expect(text.match(/-->/g)).toHaveLength(3);
-});
-
 test('what is missing is said before a render, with a way to it', async ({ page }) => {
   const id = await begin(page);
   await work(page, id, 'visuals', { scenes: [1, 3] });

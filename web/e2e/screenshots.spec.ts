@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { sampleDocument } from '../src/steps/topic/sample';
-import { begin, expect, prefer, test, work } from './world';
+import { begin, CAPTIONS, expect, prefer, test, work } from './world';
 
 const SIZES = [
   { name: 'desk', width: 1440, height: 900 },
@@ -41,7 +41,9 @@ for (const language of ['uz', 'en', 'ru'] as const) {
       line: line ?? '',
       prompt: prompt ?? undefined,
     }));
-    const id = await begin(page, lines, language, sample.reel?.topic ?? undefined);
+    const topic = sample.reel?.topic ?? '';
+    const scenes = [{ line: '', card: topic }, ...lines];
+    const id = await begin(page, scenes, language, topic, CAPTIONS);
     await work(page, id, 'visuals');
     await work(page, id, 'voiceover');
     await work(page, id, 'render', { quality: 'draft' });
@@ -68,6 +70,13 @@ for (const language of ['uz', 'en', 'ru'] as const) {
         await page.goto(`/#/p/${id}/storyboard/2`);
         await expect(page.getByTestId('scene-detail')).toBeVisible();
         await shoot('6-scene');
+        await page.goto(`/#/p/${id}/storyboard/1`);
+        await expect(page.getByTestId('card-words')).toBeVisible();
+        await shoot('7-card');
+        await page.goto(`/#/p/${id}/render`);
+        await page.getByTestId('caption-more').locator('summary').click();
+        await page.getByTestId('captions-panel').evaluate((panel) => panel.scrollIntoView());
+        await shoot('8-captions');
       }
     }
   });

@@ -52,7 +52,7 @@ test('a voice of one’s own comes from a file, and is heard in the preview', as
     mimeType: 'audio/wav',
     buffer: wav([1.6, 1.3, 1.2]),
   });
-  await expect(page.getByTestId('spoken-line')).toHaveCount(3);
+  await expect(page.getByTestId('timeline')).toBeVisible();
   await saved(page);
   const { document, states } = await kept(page, id);
   expect(document.voice).toMatchObject({ provider: 'file', file: expect.stringMatching(/^\//) });
@@ -67,13 +67,82 @@ test('a voice of one’s own comes from a file, and is heard in the preview', as
   expect((await kept(page, id)).document.voice.file).toBeUndefined();
 });
 
+test('one line is one’s own recording, and goes back to the voice', async ({ page }) => {
+  const id = await begin(page);
+  await work(page, id, 'voiceover');
+  const lengthOf = async (index: number) => {
+    const line = (await kept(page, id)).voiceover?.lines[index];
+    return (line?.end ?? 0) - (line?.start ?? 0);
+  };
+  const spoken = await lengthOf(1);
+  await page.goto(`/#/p/${id}/audio`);
+  const line = page.getByTestId('spoken-line').nth(1);
+  await line.getByTestId('line-voice-file').setInputFiles({
+    name: 'line.wav',
+    mimeType: 'audio/wav',
+    buffer: wav([3.2], 0.8),
+  });
+  await expect(line.getByTestId('line-own')).toBeVisible();
+  // As long as what is heard in it: the silence after it is cut away.
+  await expect.poll(() => lengthOf(1)).toBeCloseTo(3.2, 0);
+  expect((await kept(page, id)).document.scene[1]?.voice).toMatch(/^\/uploads\//);
+  expect(Math.abs((await lengthOf(1)) - spoken)).toBeGreaterThan(0.5);
+  await expect(line.getByTestId('line-again')).toBeHidden();
+  await page.getByTestId('voice-gate').check({ force: true });
+  await saved(page);
+  expect((await kept(page, id)).document.voice.gate).toBe(true);
+  await expect(line.getByTestId('line-voice')).toBeVisible();
+  await expect(page.getByTestId('voice-again')).not.toHaveAttribute('aria-busy', 'true');
+  await line.getByTestId('line-voice').click();
+  await page.getByRole('menuitem', { name: 'Remove the recording' }).click();
+  await expect(line.getByTestId('line-own')).toBeHidden();
+  await expect.poll(async () => Math.abs((await lengthOf(1)) - spoken)).toBeLessThan(0.05);
+});
+
+test('one line is recorded before there is a voice, and heard by itself', async ({ page }) => {
+  const id = await begin(page);
+  await page.goto(`/#/p/${id}/audio`);
+  const line = page.getByTestId('spoken-line').first();
+  await line.getByTestId('line-voice').click();
+  await page.getByRole('menuitem', { name: 'Record with the microphone' }).click();
+  await page.waitForTimeout(2000);
+  await line.getByTestId('line-voice-stop').click();
+  await expect(line.getByTestId('line-own')).toBeVisible();
+  await saved(page);
+  expect((await kept(page, id)).document.scene[0]?.voice).toMatch(/^\/uploads\//);
+  // Nothing else is spoken unasked.
+  expect((await kept(page, id)).voiceover ?? null).toBeNull();
+  await line.getByTestId('play-line').click();
+  await expect(line.getByTestId('play-line')).toHaveAttribute('aria-label', /^Pause/);
+});
+
+test('the music is shaped', async ({ page }) => {
+  const id = await begin(page);
+  await page.goto(`/#/p/${id}/audio`);
+  await page.getByTestId('music-calm').check();
+  await page.getByTestId('music-more').locator('summary').click();
+  await page.getByTestId('music-depth').fill('18');
+  await page.getByTestId('music-fade-in').fill('2');
+  await page.getByTestId('music-start').fill('5');
+  await saved(page);
+  const music = async () => (await kept(page, id)).document.music;
+  expect(await music()).toMatchObject({ ducking_depth: 18, fade_in: 2, start: 5 });
+  await page.getByRole('button', { name: 'As it was: Fade in' }).click();
+  // Where a track begins is its own matter.
+  await page.getByTestId('music-upbeat').check();
+  await saved(page);
+  expect((await music()).fade_in ?? null).toBeNull();
+  expect((await music()).start ?? null).toBeNull();
+  expect((await music()).ducking_depth).toBe(18);
+});
+
 test('a voice is recorded with the microphone', async ({ page }) => {
   const id = await begin(page);
   await page.goto(`/#/p/${id}/audio`);
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   await page.waitForTimeout(3500);
   await page.getByRole('button', { name: 'Stop recording' }).click();
-  await expect(page.getByTestId('spoken-line')).toHaveCount(3);
+  await expect(page.getByTestId('timeline')).toBeVisible();
   await saved(page);
   expect((await kept(page, id)).states.voice).toBe('own');
 });

@@ -76,7 +76,16 @@ export async function prefer(
 export interface Line {
   line: string;
   prompt?: string;
+  card?: string;
 }
+
+/** Lines between a title and an end of words alone, with captions: all that a step can show. */
+export const WITH_CARDS = (lines: Line[]): Line[] => [
+  { line: '', card: 'Salt\nof the sea' },
+  ...lines,
+  { line: '', card: 'Thanks' },
+];
+export const CAPTIONS = { captions: { style: 'word' } };
 
 export const LINES: Line[] = [
   { line: 'Rivers carry salt to the sea.', prompt: 'A mountain river at dawn' },
@@ -84,15 +93,16 @@ export const LINES: Line[] = [
   { line: 'The salt stays behind.', prompt: 'White salt on dark stones' },
 ];
 
-/** Begins a project over the API; gives its id. */
+/** Begins a project over the API, with other parts of its document; gives its id. */
 export async function begin(
   page: Page,
   scene: Line[] = LINES,
   language = 'en',
   name = 'Why the sea is salty',
+  parts: object = {},
 ): Promise<string> {
   const response = await page.request.post('/api/projects', {
-    data: { name, document: { reel: { topic: name, language }, scene } },
+    data: { name, document: { reel: { topic: name, language }, scene, ...parts } },
   });
   expect(response.status(), await response.text()).toBe(201);
   return ((await response.json()) as { id: string }).id;
@@ -117,6 +127,10 @@ interface KeptScene {
   duration?: number;
   locked?: boolean;
   strength?: number;
+  voice?: string;
+  card?: string;
+  background?: string;
+  captions?: { start: number; end: number; text: string }[];
 }
 
 /** What the service has of a project. */
@@ -124,10 +138,13 @@ export async function kept(page: Page, id: string) {
   return (await (await page.request.get(`/api/projects/${id}`)).json()) as {
     revision: number;
     document: {
-      reel: { topic: string; style?: string; scenes?: number };
+      reel: { topic: string; style?: string; scenes?: number; format?: string };
       scene: KeptScene[];
-      music: { volume: number; track: string };
-      voice: { provider?: string; file?: string };
+      music: { volume: number; track: string } & Record<string, unknown>;
+      voice: { provider?: string; file?: string; trim?: boolean; gate?: boolean };
+      captions?: Record<string, unknown>;
+      watermark?: { image?: string; position?: string; opacity?: number; size?: number };
+      cover?: { image?: string; at?: number };
     };
     states: { voice: string; scenes: { image: string }[] };
     voiceover?: { audio_url: string; lines: { start: number; end: number }[] };

@@ -39,6 +39,14 @@ export function paint(
   return isThere(clip) && isThere(to);
 }
 
+/** Lays over a frame what the engine writes over it. */
+export function paintOver(context: CanvasRenderingContext2D, over: ImageBitmap): void {
+  const { width, height } = context.canvas;
+  context.globalAlpha = 1;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(over, 0, 0, width, height);
+}
+
 function drawClip(
   context: CanvasRenderingContext2D,
   plan: Plan,
@@ -51,7 +59,7 @@ function drawClip(
   const { width, height } = context.canvas;
   const picture = clip.image ? pictures.get(clip.image) : undefined;
   if (!picture) {
-    context.fillStyle = '#1b2022';
+    context.fillStyle = clip.ground ?? '#1b2022';
     context.fillRect(0, 0, width, height);
     return;
   }

@@ -54,6 +54,29 @@ describe('planOf', () => {
     expect(sceneSecs(newScene({ line: ' ' }), 'en')).toBe(0);
   });
 
+  it('shows the picture of a card still, and its ground until that is there', () => {
+    const cards = withKeys({
+      scene: [
+        { card: 'Title', background: '#102030' },
+        { line: 'One', image: '/a.jpg', card: 'Two' },
+      ],
+    });
+    expect(planOf(cards, null).clips[0]).toMatchObject({
+      image: null,
+      ground: '#102030',
+      motion: 'none',
+      end: 90,
+    });
+    const [first, second] = cards.scene;
+    const drawn = new Map([
+      [first?.key ?? '', 'blob:1'],
+      [second?.key ?? '', 'blob:2'],
+    ]);
+    const plan = planOf(cards, null, drawn);
+    expect(plan.clips.map(({ image }) => image)).toEqual(['blob:1', 'blob:2']);
+    expect(planOf(doc, null).clips[0]).toMatchObject({ ground: null, motion: 'zoom-in' });
+  });
+
   it('tells what is seen in a frame', () => {
     const plan = planOf(doc, voice);
     expect(lookAt(plan, 0).clip?.index).toBe(0);

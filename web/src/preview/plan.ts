@@ -1,5 +1,5 @@
 import type { Effect, Motion, Voiceover } from '../lib/api/types';
-import type { Doc, Scene } from '../lib/state/scenes';
+import { cardOf, type Doc, type Scene } from '../lib/state/scenes';
 import { sceneSecs } from './speaking';
 
 /**
@@ -11,6 +11,8 @@ export interface Clip {
   key: string;
   index: number;
   image: string | null;
+  /** What is seen while there is no picture. */
+  ground: string | null;
   /** The frames that are the scene's own, and those in which any of it is seen. */
   start: number;
   end: number;
@@ -44,6 +46,8 @@ const PAUSE_BETWEEN = 0.4;
 const PAUSE_TAIL = 0.6;
 const SILENT_SCENE = 3;
 const DEFAULT_STRENGTH = 0.5;
+/** What is behind a card without a picture, where nobody chose a colour. */
+export const CARD_GROUND = '#182040';
 const AUTO_MOTIONS = ['zoom-in', 'pan-right', 'zoom-out', 'pan-up', 'zoom-in', 'pan-left'] as const;
 
 const FORMATS: Record<string, [number, number]> = {
@@ -66,10 +70,17 @@ function silentSecs(scene: Scene, language: string): number {
 
 export function motionOf(scene: Scene, index: number): Exclude<Motion, 'auto'> {
   const motion = scene.motion ?? 'auto';
+  // Words are read more easily when they stand still.
+  if (motion === 'auto' && cardOf(scene)) return 'none';
   return motion === 'auto' ? (AUTO_MOTIONS[index % AUTO_MOTIONS.length] ?? 'zoom-in') : motion;
 }
 
-export function planOf(doc: Doc, voiceover: Voiceover | null): Plan {
+/** Plans a document; `cards` are the pictures of its cards, by the keys of their scenes. */
+export function planOf(
+  doc: Doc,
+  voiceover: Voiceover | null,
+  cards: ReadonlyMap<string, string> = new Map(),
+): Plan {
   const fps = doc.reel?.fps ?? 30;
   const language = doc.reel?.language ?? 'en';
   const [width, height] = sizeOf(doc.reel?.format);
@@ -104,18 +115,21 @@ export function planOf(doc: Doc, voiceover: Voiceover | null): Plan {
     const [from, to] = [frames[index] ?? 0, frames[index + 1] ?? 0];
     const entering = transitions.find((span) => span.from === index - 1);
     const leaving = transitions.find((span) => span.from === index);
+    const card = cardOf(scene) ? cards.get(scene.key) : undefined;
     return {
       key: scene.key,
       index,
-      image: scene.image ?? null,
+      image: card ?? scene.image ?? null,
+      ground: cardOf(scene) ? (scene.background ?? CARD_GROUND) : null,
       start: from,
       end: to,
       visibleStart: entering?.start ?? from,
       visibleEnd: leaving?.end ?? to,
       motion: motionOf(scene, index),
       strength: scene.strength ?? DEFAULT_STRENGTH,
-      focus: [scene.focus?.[0] ?? 0.5, scene.focus?.[1] ?? 0.5],
-      fit: scene.fit ?? 'fill',
+      // The picture of a card has the shape of the frame already.
+      focus: card ? [0.5, 0.5] : [scene.focus?.[0] ?? 0.5, scene.focus?.[1] ?? 0.5],
+      fit: card ? 'fill' : (scene.fit ?? 'fill'),
     };
   });
   return {

@@ -2,11 +2,13 @@ import type { Voiceover } from '../lib/api/types';
 import type { ProjectManager } from '../lib/state/project.svelte';
 import { prefs } from '../lib/state/prefs.svelte';
 import { library } from '../lib/state/library.svelte';
+import { Cards } from './cards.svelte';
 import { Pictures } from './images';
+import { musicAt, placeInTrack, stepped } from './mixing';
+import { Overlays } from './overlays';
 import { planOf, type Plan } from './plan';
 import { waveOf } from './waves';
 
-const DUCK = 10 ** (-10 / 20);
 const SHOWN_PER_SEC = 12;
 
 /**
@@ -15,12 +17,16 @@ const SHOWN_PER_SEC = 12;
  */
 export class Player {
   readonly pictures = new Pictures();
+  readonly cards: Cards;
+  readonly overlays: Overlays;
   #project: ProjectManager;
   #voice: HTMLAudioElement;
   #music: HTMLAudioElement;
   #own = $state.raw<Voiceover | null>(null);
   #raf = 0;
   #last = 0;
+  /** How far the music has stepped back, 0 to 1. */
+  #back = 0;
   time = $state(0);
   isPlaying = $state(false);
   isWaiting = $state(false);
@@ -29,7 +35,7 @@ export class Player {
   arrivals = $state(0);
   /** Whether the camera moves although the person wants less motion. */
   showsMotion = $state(false);
-  plan: Plan = $derived.by(() => planOf(this.#project.doc, this.usableVoice));
+  plan: Plan = $derived.by(() => planOf(this.#project.doc, this.usableVoice, this.cards.urls));
   /** The frame that is seen. It changes as often as the reel has frames, not as the screen has. */
   frame: number = $derived(
     Math.min(Math.floor(this.time * this.plan.fps + 1e-6), this.plan.length - 1),
@@ -43,12 +49,14 @@ export class Player {
 
   constructor(project: ProjectManager) {
     this.#project = project;
+    this.cards = new Cards(project);
+    this.overlays = new Overlays(project.id);
     this.#voice = new Audio();
     this.#music = new Audio();
     this.#voice.preload = 'auto';
     this.#music.preload = 'none';
     this.#music.loop = true;
-    this.pictures.onready = () => (this.arrivals += 1);
+    this.pictures.onready = this.overlays.onready = () => (this.arrivals += 1);
   }
 
   /** The voice that is heard: the one of these scenes, or the person's own recording. */
@@ -125,7 +133,7 @@ export class Player {
     if (this.#voice.paused && this.usableVoice && this.time < this.usableVoice.duration) {
       void this.#voice.play().catch(() => undefined);
     }
-    if (this.#music.duration) this.#music.currentTime = this.time % this.#music.duration;
+    this.#placeMusic();
   }
 
   step(scenes: number): void {
@@ -152,8 +160,8 @@ export class Player {
 
   #startMusic(): void {
     if (!this.#music.getAttribute('src')) return;
-    if (this.#music.duration) this.#music.currentTime = this.time % this.#music.duration;
-    this.#mix();
+    this.#placeMusic();
+    this.#mix(0);
     void this.#music.play().catch(() => undefined);
   }
 
@@ -171,13 +179,19 @@ export class Player {
       return;
     }
     this.#load();
-    this.#mix();
+    this.#mix(elapsed);
     this.#raf = requestAnimationFrame((next) => this.#tick(next));
   }
 
+  #placeMusic(): void {
+    const { duration } = this.#music;
+    if (!duration) return;
+    this.#music.currentTime = placeInTrack(this.time, duration, this.#project.doc.music ?? {});
+  }
+
   /** The loudness of both, as near to the mix as a page comes. */
-  #mix(): void {
-    const { volume, ducking } = { volume: 0.3, ducking: true, ...this.#project.doc.music };
+  #mix(elapsed: number): void {
+    const music = this.#project.doc.music ?? {};
     const loud = this.isMuted ? 0 : prefs.value.listenVolume;
     this.#voice.volume = loud;
     const lines = this.usableVoice?.lines ?? [];
@@ -188,9 +202,8 @@ export class Player {
         this.time > start - 0.15 &&
         this.time < end + 0.35,
     );
-    const fade = Math.min(1, this.time / 0.3, Math.max(0, this.duration - this.time) / 1.5);
-    const target = clamp(loud * (volume ?? 0.3) * fade * (ducking && isSpeech ? DUCK : 1));
-    this.#music.volume = clamp(this.#music.volume + (target - this.#music.volume) * 0.2);
+    this.#back = stepped(this.#back, isSpeech, elapsed, music);
+    this.#music.volume = loud * musicAt(this.time, this.duration, this.#back, music);
     if (this.#music.paused && this.isPlaying && this.#music.getAttribute('src')) {
       void this.#music.play().catch(() => undefined);
     }
@@ -198,12 +211,12 @@ export class Player {
 
   close(): void {
     this.pause();
+    this.cards.close();
+    this.overlays.close();
     this.#voice.removeAttribute('src');
     this.#music.removeAttribute('src');
   }
 }
-
-const clamp = (value: number) => Math.max(0, Math.min(1, value || 0));
 
 export function musicUrl(track: string | null | undefined): string {
   if (track === 'none') return '';

@@ -21,6 +21,13 @@ async function answer<T>(asked: Promise<{ data?: T; error?: unknown; response: R
   }
 }
 
+/** A picture that was answered. */
+const blob = async (asked: Parameters<typeof answer>[0]) => (await answer(asked)) as Blob;
+
+/** Where the captions of a project are downloaded. */
+export const captionsUrl = (id: string, format: 'srt' | 'vtt' | 'ass') =>
+  `/api/projects/${id}/captions/${format}`;
+
 const tag = (revision: number) => ({ 'If-Match': `"${revision}"` });
 
 /** Every operation of the service that the page uses. */
@@ -110,9 +117,39 @@ export const api = {
       }),
     ).then((made) => made as { audio_url: string }),
 
+  /** What is written over the pictures, and when what lies over them changes. */
+  captions: (id: string) =>
+    answer(client.GET('/api/projects/{id}/captions', { params: { path: { id } } })),
+  /** Takes an edited SubRip file over as the captions of its scenes. */
+  importCaptions: (id: string, revision: number, subrip: string) =>
+    answer(
+      client.PUT('/api/projects/{id}/captions', {
+        params: { path: { id }, header: tag(revision) },
+        body: { subrip },
+      }),
+    ),
+  /** What lies over the pictures at a time, on a transparent ground. */
+  overlay: (id: string, at: number) =>
+    blob(
+      client.GET('/api/projects/{id}/overlay', {
+        params: { path: { id }, query: { at: Math.max(0, at) } },
+        parseAs: 'blob',
+      }),
+    ),
+  /** The card of a scene, by its number. */
+  card: (id: string, scene: number) =>
+    blob(
+      client.GET('/api/projects/{id}/card', {
+        params: { path: { id }, query: { scene } },
+        parseAs: 'blob',
+      }),
+    ),
+  /** The families of fonts that captions can have. */
+  fonts: () => answer(client.GET('/api/fonts', {})),
+
   /** One frame of a project, composed as in the video. */
   frame: (id: string, at: number) =>
-    answer(
+    blob(
       client.GET('/api/projects/{id}/frame', {
         params: { path: { id }, query: { at: Math.max(0, at) } },
         parseAs: 'blob',

@@ -25,6 +25,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/fonts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List fonts
+         * @description The families that captions can be written in. Others can be uploaded.
+         */
+        get: operations["listFonts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/generate/script": {
         parameters: {
             query?: never;
@@ -290,6 +310,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the captions of a project
+         * @description With the time of every word: as its voice was spoken, or as long as it takes to read where
+         *     there is no voice yet.
+         */
+        get: operations["getCaptions"];
+        /**
+         * Take edited captions into a project
+         * @description Scenes whose words or times are other ones than those of their lines get captions of their
+         *     own; all others have those of their lines.
+         */
+        put: operations["importCaptions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/captions/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the captions of a project
+         * @description As `SubRip`, `WebVTT`, or Advanced `SubStation` Alpha, which has their look, too.
+         */
+        get: operations["exportCaptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the card of a scene
+         * @description The scene in its middle, with the words of its card, and without captions and watermark.
+         */
+        get: operations["previewCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{id}/costs": {
         parameters: {
             query?: never;
@@ -380,6 +466,28 @@ export interface paths {
         };
         /** Look at one frame of a project */
         get: operations["previewProjectFrame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/overlay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at what lies over the pictures of a project
+         * @description Captions and watermark at a time, on a transparent ground, at most 540 pixels wide. Words
+         *     that spring in are at rest. `changes` of `GET /api/projects/{id}/captions` says when it is
+         *     another one.
+         */
+        get: operations["previewOverlay"];
         put?: never;
         post?: never;
         delete?: never;
@@ -552,6 +660,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/upload/font": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a font
+         * @description A TrueType or OpenType file, for the captions of your videos. It is kept as it is.
+         */
+        post: operations["uploadFont"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/upload/image": {
         parameters: {
             query?: never;
@@ -697,6 +825,37 @@ export interface components {
             files: components["schemas"]["UploadedFile"][];
         };
         /**
+         * @description A kind of files of captions.
+         * @enum {string}
+         */
+        CaptionFormat: "srt" | "vtt" | "ass";
+        /**
+         * CaptionImport
+         * @description Captions that were edited elsewhere.
+         */
+        CaptionImport: {
+            /** @description A whole `SubRip` file (`.srt`). */
+            subrip: string;
+        };
+        /**
+         * CaptionList
+         * @description The captions of a project.
+         */
+        CaptionList: {
+            /** @description All of them in order, also where none are drawn. */
+            captions: components["schemas"]["CaptionView"][];
+            /**
+             * @description When something else lies over the pictures, captions or watermark, in seconds; the first
+             *     one is 0.
+             */
+            changes: number[];
+        };
+        /**
+         * @description What captions look like.
+         * @enum {string}
+         */
+        CaptionLook: "clear" | "bold" | "boxed" | "marker" | "soft";
+        /**
          * @description Where captions stand.
          * @enum {string}
          */
@@ -706,6 +865,31 @@ export interface components {
          * @enum {string}
          */
         CaptionStyle: "none" | "line" | "word" | "pop";
+        /**
+         * CaptionView
+         * @description A caption.
+         */
+        CaptionView: {
+            /**
+             * Format: double
+             * @description When it goes, in seconds.
+             */
+            end: number;
+            /** @description What is seen one after the other. */
+            pages: components["schemas"]["PageView"][];
+            /**
+             * Format: uint64
+             * @description The scene whose line it is of, from 1.
+             */
+            scene: number;
+            /**
+             * Format: double
+             * @description When it appears, in seconds.
+             */
+            start: number;
+            /** @description What is shown; rows are divided by line breaks. */
+            text: string;
+        };
         /**
          * CostsView
          * @description What a project has cost so far, older versions and failed calls included.
@@ -815,6 +999,24 @@ export interface components {
          * @enum {string}
          */
         Fit: "fill" | "fit";
+        /**
+         * FontList
+         * @description The families of fonts that captions can be written in.
+         */
+        FontList: {
+            /** @description Their names, for `captions.font`; the first one is built in. */
+            fonts: string[];
+        };
+        /**
+         * FontUploaded
+         * @description A font that was taken in.
+         */
+        FontUploaded: {
+            /** @description The name of its family. */
+            family: string;
+            /** @description The font, for `captions.font`. */
+            font_url: string;
+        };
         /**
          * FrameRequest
          * @description A frame that is asked for.
@@ -1050,14 +1252,18 @@ export interface components {
             script?: string[] | null;
             /** @description What its calls to providers took, failed ones included. */
             usage?: (components["schemas"]["Usage"] & unknown) | null;
-            /** @description The video. */
+            /** @description The video; the first one where several formats were asked for. */
             video?: (components["schemas"]["MadeVideo"] & unknown) | null;
+            /** @description The videos, one of each format that was asked for, in that order. */
+            videos?: components["schemas"]["MadeVideo"][] | null;
         };
         /**
          * MadeVideo
          * @description A finished video.
          */
         MadeVideo: {
+            /** @description Its captions with their look, as Advanced `SubStation` Alpha. */
+            ass_url?: string | null;
             /**
              * Format: uint64
              * @description Bytes of the file.
@@ -1068,20 +1274,26 @@ export interface components {
              * @description Seconds from first to last frame.
              */
             duration: number;
+            /** @description Its format: `reel`, `portrait`, `square`, `landscape`, or its size as `720x1280`. */
+            format: string;
             /**
              * Format: uint32
              * @description Height in pixels.
              */
             height: number;
-            /** @description One frame of it, a JPEG picture. */
+            /** @description Its cover, a JPEG picture. */
             poster_url: string;
             /**
              * Format: double
              * @description Parts of it that an earlier render had encoded, of all its parts: 0 to 1.
              */
             reused: number;
+            /** @description Its captions as `SubRip`; absent where nothing is said in it. */
+            srt_url?: string | null;
             /** @description The MP4 file. */
             video_url: string;
+            /** @description Its captions as `WebVTT`. */
+            vtt_url?: string | null;
             /**
              * Format: uint32
              * @description Width in pixels.
@@ -1122,6 +1334,24 @@ export interface components {
             tracks: components["schemas"]["TrackView"][];
         };
         /**
+         * PageView
+         * @description What is seen at a time.
+         */
+        PageView: {
+            /**
+             * Format: double
+             * @description When it goes, in seconds.
+             */
+            end: number;
+            /**
+             * Format: double
+             * @description When it appears, in seconds.
+             */
+            start: number;
+            /** @description Its words. */
+            words: components["schemas"]["WordView"][];
+        };
+        /**
          * Problem
          * @description Problem details as RFC 9457 has them.
          */
@@ -1160,6 +1390,8 @@ export interface components {
         Project: {
             /** @description How the words are shown. */
             captions?: (components["schemas"]["ProjectCaptions"] & unknown) | null;
+            /** @description The picture that stands for the video before it plays. */
+            cover?: (components["schemas"]["ProjectCover"] & unknown) | null;
             /** @description What plays under the voice. */
             music?: (components["schemas"]["ProjectMusic"] & unknown) | null;
             /** @description What the video is about, and its shape. */
@@ -1170,16 +1402,99 @@ export interface components {
             transition?: (components["schemas"]["ProjectTransition"] & unknown) | null;
             /** @description Who speaks. */
             voice?: (components["schemas"]["ProjectVoice"] & unknown) | null;
+            /** @description A logo over all scenes. */
+            watermark?: (components["schemas"]["ProjectWatermark"] & unknown) | null;
         };
         /**
          * ProjectCaptions
          * @description How the words are shown.
          */
         ProjectCaptions: {
+            /** @description Colour of the box behind the text; `#00000000` is none. */
+            box?: string | null;
+            /** @description Colour of the letters. */
+            color?: string | null;
+            /** @description A family of fonts that is installed here, or a font file of this service. */
+            font?: string | null;
+            /**
+             * Format: double
+             * @description Where their middle stands instead, in percent of the frame's height from its upper edge;
+             *     they stay inside of what the platforms leave free.
+             */
+            height?: number | null;
+            /** @description Colour of the word that is spoken, or of the plate behind it. */
+            highlight?: string | null;
+            /** @description What they look like. What is absent below is as the look has it. */
+            look?: (components["schemas"]["CaptionLook"] & unknown) | null;
+            /**
+             * Format: uint8
+             * @description The most lines of text at a time.
+             */
+            max_lines?: number | null;
+            /**
+             * Format: double
+             * @description Width of the outline in percent of the size of the letters; 0 is none.
+             */
+            outline?: number | null;
+            /** @description Colour of the outline. */
+            outline_color?: string | null;
             /** @description Where they stand. */
             position?: (components["schemas"]["CaptionPosition"] & unknown) | null;
+            /**
+             * Format: double
+             * @description Strength of the shadow; 0 is none.
+             */
+            shadow?: number | null;
+            /**
+             * Format: double
+             * @description Size of the letters as a multiple of the look's own.
+             */
+            size?: number | null;
             /** @description How they follow the voice. */
             style?: (components["schemas"]["CaptionStyle"] & unknown) | null;
+            /** @description Whether all letters are capitals. */
+            upper_case?: boolean | null;
+            /**
+             * Format: uint16
+             * @description Weight of the letters: 400 is regular, 700 bold.
+             */
+            weight?: number | null;
+            /**
+             * Format: uint8
+             * @description The most words at a time of the style `pop`.
+             */
+            words?: number | null;
+        };
+        /**
+         * ProjectCover
+         * @description The picture that stands for the video before it plays.
+         */
+        ProjectCover: {
+            /**
+             * Format: double
+             * @description The second of the frame. Absent: a third into the first scene.
+             */
+            at?: number | null;
+            /** @description A picture of its own: a file of this service. Absent: a frame of the video. */
+            image?: string | null;
+        };
+        /**
+         * ProjectCue
+         * @description A text that is shown at a time of its own, in place of what the line would give.
+         */
+        ProjectCue: {
+            /**
+             * Format: double
+             * @description Seconds from the beginning of the scene.
+             */
+            end: number;
+            /**
+             * Format: double
+             * @description Seconds from the beginning of the scene; a voice may begin before the cut.
+             */
+            start: number;
+            /** @description What is shown. */
+            text: string;
         };
         /**
          * ProjectMusic
@@ -1188,6 +1503,32 @@ export interface components {
         ProjectMusic: {
             /** @description Whether the music steps back while somebody speaks. */
             ducking?: boolean | null;
+            /**
+             * Format: double
+             * @description How far it steps back, in decibels. Absent: 10, and further where the voice would not be
+             *     clear.
+             */
+            ducking_depth?: number | null;
+            /**
+             * Format: double
+             * @description How long it takes to come back after the voice, in seconds. Absent: 0.6.
+             */
+            ducking_release?: number | null;
+            /**
+             * Format: double
+             * @description How long it takes to come in, in seconds. Absent: 0.3.
+             */
+            fade_in?: number | null;
+            /**
+             * Format: double
+             * @description How long it takes to go at the end, in seconds. Absent: 1.5.
+             */
+            fade_out?: number | null;
+            /**
+             * Format: double
+             * @description Where in the track it begins, in seconds. Absent: its beginning.
+             */
+            start?: number | null;
             /** @description The name of a bundled track, a file of this service, or `none`. */
             track?: string | null;
             /**
@@ -1244,6 +1585,18 @@ export interface components {
          * @description One line of the script with everything that is seen while it is spoken.
          */
         ProjectScene: {
+            /** @description The colour behind a card without a picture. */
+            background?: string | null;
+            /**
+             * @description What is shown instead of the line, in order and without overlap. Absent: the line, as it
+             *     is spoken.
+             */
+            captions?: components["schemas"]["ProjectCue"][] | null;
+            /**
+             * @description Words in large letters over the picture, or in place of one: a title, an end card. The
+             *     first line is the largest.
+             */
+            card?: string | null;
             /**
              * Format: double
              * @description Seconds. Absent: taken from the voice.
@@ -1270,6 +1623,11 @@ export interface components {
             strength?: number | null;
             /** @description The transition into the next scene. */
             transition?: (components["schemas"]["TransitionEffect"] & unknown) | null;
+            /**
+             * @description Your own recording of the line: a file of this service. Absent: as the project's voice
+             *     speaks it.
+             */
+            voice?: string | null;
         };
         /**
          * ProjectSummary
@@ -1353,6 +1711,8 @@ export interface components {
         ProjectVoice: {
             /** @description The voiceover: a file of this service. */
             file?: string | null;
+            /** @description Whether what is no speech in your own recordings is made softer. */
+            gate?: boolean | null;
             /** @description The provider's name for the voice. Absent: its default for the language. */
             name?: string | null;
             /** @description Where the voice comes from. */
@@ -1364,8 +1724,36 @@ export interface components {
             speed?: number | null;
             /** @description The manner of speaking in a few words, for example `calm, warm`. */
             style?: string | null;
+            /**
+             * @description Whether silence before and after your own recording is taken away. Absent: where no scene
+             *     has a duration of its own.
+             */
+            trim?: boolean | null;
             /** @description What is spoken in one call. Absent: as suits the provider. */
             unit?: (components["schemas"]["SpeechUnit"] & unknown) | null;
+        };
+        /**
+         * ProjectWatermark
+         * @description A logo over all scenes.
+         */
+        ProjectWatermark: {
+            /**
+             * @description The logo, transparent where nothing shall be seen of it: a file of this service. Absent:
+             *     there is none.
+             */
+            image?: string | null;
+            /**
+             * Format: double
+             * @description How opaque it is.
+             */
+            opacity?: number | null;
+            /** @description Where it stands. */
+            position?: (components["schemas"]["WatermarkPosition"] & unknown) | null;
+            /**
+             * Format: double
+             * @description Its width in percent of the frame's.
+             */
+            size?: number | null;
         };
         /**
          * ProjectWrite
@@ -1405,6 +1793,8 @@ export interface components {
          * @description A video.
          */
         RenderAnswer: {
+            /** @description Its captions with their look, as Advanced `SubStation` Alpha. */
+            ass_url?: string | null;
             /**
              * Format: uint64
              * @description Bytes of the file.
@@ -1422,8 +1812,12 @@ export interface components {
             height: number;
             /** @description One frame of it, a JPEG picture. */
             poster_url: string;
+            /** @description Its captions as `SubRip`; absent where nothing is said in it. */
+            srt_url?: string | null;
             /** @description The MP4 file. */
             video_url: string;
+            /** @description Its captions as `WebVTT`. */
+            vtt_url?: string | null;
             /** @description What the person should know, for example that a scene is shorter than its line. */
             warnings: string[];
             /**
@@ -1452,6 +1846,8 @@ export interface components {
          *     }
          */
         RenderRequest: {
+            /** @description What captions look like. Absent: `clear`. */
+            caption_look?: (components["schemas"]["CaptionLook"] & unknown) | null;
             /** @description Where captions stand. Absent: `lower`. */
             caption_position?: (components["schemas"]["CaptionPosition"] & unknown) | null;
             /** @description How captions follow the voice. They need `script_line` in the scenes. Absent: `none`. */
@@ -1950,6 +2346,11 @@ export interface components {
             lines: components["schemas"]["SpokenSpan"][];
         };
         /**
+         * @description Where a watermark stands.
+         * @enum {string}
+         */
+        WatermarkPosition: "upper-left" | "upper-right" | "lower-left" | "lower-right" | "center";
+        /**
          * Waveform
          * @description The shape of a sound, to be drawn.
          */
@@ -1963,10 +2364,36 @@ export interface components {
             peaks: number[];
         };
         /**
+         * WordView
+         * @description A word.
+         */
+        WordView: {
+            /**
+             * Format: double
+             * @description Until when, in seconds.
+             */
+            end: number;
+            /** @description Whether a space stands before it. */
+            has_space_before: boolean;
+            /**
+             * Format: double
+             * @description When it is spoken, in seconds.
+             */
+            start: number;
+            /** @description What is shown. */
+            text: string;
+        };
+        /**
          * WorkRequest
          * @description What a job is to do in a project.
          */
         WorkRequest: {
+            /**
+             * @description The formats of the video, one file of each: `reel`, `portrait`, `square`, `landscape`, or any
+             *     even size as `720x1280`. Absent: the project's own.
+             * @default null
+             */
+            formats?: string[] | null;
             /**
              * @description Whether results are kept whose cause has changed since.
              * @default null
@@ -2231,6 +2658,97 @@ export interface operations {
             };
             /** @description There is no room for more files */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFonts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["FontList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Pages of other origins are not served */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not known under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of Reelcraft or of its machine */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3406,7 +3924,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The frame */
+            /** @description The picture */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4814,6 +5332,484 @@ export interface operations {
             };
         };
     };
+    getCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["CaptionList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Pages of other origins are not served */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not known under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of Reelcraft or of its machine */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importCaptions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that is changed, or `*`. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptionImport"];
+            };
+        };
+        responses: {
+            /** @description Here it is. */
+            200: {
+                headers: {
+                    /** @description The revision in quotes; give it back as `If-Match`. */
+                    ETAG: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["ProjectView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Pages of other origins are not served */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else is under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of body is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not known under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The version to change must be named */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many jobs wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of Reelcraft or of its machine */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider rejects this service's key */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No answer came in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room for more files */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCaptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                format: components["schemas"]["CaptionFormat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Pages of other origins are not served */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not known under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of Reelcraft or of its machine */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewCard: {
+        parameters: {
+            query: {
+                /** @description The scene, from 1. */
+                scene: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Pages of other origins are not served */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not known under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of Reelcraft or of its machine */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCosts: {
         parameters: {
             query?: never;
@@ -5267,7 +6263,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The frame */
+            /** @description The picture */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5359,6 +6355,103 @@ export interface operations {
             };
             /** @description There is no room for more files */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewOverlay: {
+        parameters: {
+            query: {
+                /** @description When it is seen, in seconds from the start. */
+                at: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Pages of other origins are not served */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not known under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of Reelcraft or of its machine */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6540,6 +7633,179 @@ export interface operations {
                 };
                 content: {
                     "application/json; charset=utf-8": components["schemas"]["AudioUploaded"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Pages of other origins are not served */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something else is under way */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This type of body is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not known under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the request is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many jobs wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A defect of Reelcraft or of its machine */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider rejects this service's key */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No answer came in time */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room for more files */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadFont: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file. The field may stand several times.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["FontUploaded"];
                 };
             };
             /** @description The request cannot be read */

@@ -42,3 +42,6 @@ export const uploadAudio = (file: Blob, onprogress: (share: number) => void) =>
     file,
     onprogress,
   );
+
+export const uploadFont = (file: Blob, onprogress: (share: number) => void) =>
+  upload<{ font_url: string; family: string }>('/api/upload/font', file, onprogress);

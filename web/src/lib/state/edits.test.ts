@@ -20,6 +20,16 @@ describe('edits', () => {
     expect(lines()).toEqual(['One. Two.', 'Three']);
   });
 
+  it('leaves recordings and captions of a line where its words become others', () => {
+    const own = { voice: '/uploads/a.wav', captions: [{ start: 0, end: 1, text: 'One' }] };
+    edits.setScene(project, key(0), own, 'step_line_voice');
+    edits.splitScene(project, key(0));
+    expect(project.scenes[0]?.voice).toBeUndefined();
+    expect(project.scenes[0]?.captions).toBeUndefined();
+    project.undo();
+    expect(project.scenes[0]).toMatchObject(own);
+  });
+
   it('moves, duplicates and removes, and takes all of it back', () => {
     edits.moveScene(project, key(1), 0);
     edits.duplicateScene(project, key(0));
@@ -36,6 +46,20 @@ describe('edits', () => {
   it('does nothing at the edges', () => {
     expect(edits.moveScene(project, key(0), -1)).toBe(false);
     expect(edits.mergeWithPrevious(project, key(0))).toBeNull();
+  });
+
+  it('puts cards before and after all scenes', () => {
+    const title = edits.addCard(project, 'first', 'The sea');
+    edits.addCard(project, 'last', 'Thanks');
+    expect(project.numberOf(title)).toBe(1);
+    expect(project.scenes.map(({ card, line }) => card ?? line)).toEqual([
+      'The sea',
+      'One. Two.',
+      'Three',
+      'Thanks',
+    ]);
+    project.undo();
+    expect(project.scenes).toHaveLength(3);
   });
 
   it('takes a text apart into lines', () => {

@@ -6,7 +6,7 @@ export const MOST_SCENES = 500;
 
 /** Every change that a person can make to a project, each with its name in the history. */
 
-type Part = 'reel' | 'voice' | 'music' | 'captions' | 'transition';
+type Part = 'reel' | 'voice' | 'music' | 'captions' | 'transition' | 'watermark' | 'cover';
 
 /** How many more scenes a project can have. */
 export const roomFor = (project: ProjectManager) =>
@@ -65,6 +65,18 @@ export function addScenes(project: ProjectManager, after: string | null, lines: 
   return added[0]?.key ?? '';
 }
 
+/** Puts a card of words at the beginning or the end; gives its key. */
+export function addCard(project: ProjectManager, where: 'first' | 'last', words: string): string {
+  if (roomFor(project) === 0) return '';
+  const added = newScene({ card: words });
+  const n = where === 'first' ? 1 : project.scenes.length + 1;
+  project.edit({ label: 'step_card_add', params: { n } }, (doc) => ({
+    ...doc,
+    scene: where === 'first' ? [added, ...doc.scene] : [...doc.scene, added],
+  }));
+  return added.key;
+}
+
 export function removeScenes(project: ProjectManager, keys: readonly string[]): void {
   const n = keys.length === 1 ? project.numberOf(keys[0] ?? '') : keys.length;
   const label = keys.length === 1 ? 'step_remove' : 'step_remove_many';
@@ -112,6 +124,9 @@ export function middleOf(line: string): number {
   return Math.ceil(half);
 }
 
+/** What was made for a line as it was, and says something else than a part of it or more. */
+const OF_ANOTHER_LINE = { duration: undefined, voice: undefined, captions: undefined } as const;
+
 /** Cuts a scene in two at a place of its line; the second half gets no picture of its own yet. */
 export function splitScene(project: ProjectManager, key: string, at?: number): string {
   const scene = project.sceneOf(key);
@@ -122,7 +137,7 @@ export function splitScene(project: ProjectManager, key: string, at?: number): s
   project.edit({ label: 'step_split', params: { n: project.numberOf(key) } }, (doc) => ({
     ...doc,
     scene: doc.scene.flatMap((other) =>
-      other.key === key ? [{ ...other, line: first, duration: undefined }, added] : [other],
+      other.key === key ? [{ ...other, ...OF_ANOTHER_LINE, line: first }, added] : [other],
     ),
   }));
   return added.key;
@@ -144,7 +159,7 @@ export function mergeWithPrevious(
       .filter((other) => other.key !== key)
       .map((other) =>
         other.key === previous.key
-          ? { ...other, line, image: other.image ?? scene.image, duration: undefined }
+          ? { ...other, ...OF_ANOTHER_LINE, line, image: other.image ?? scene.image }
           : other,
       ),
   }));

@@ -3,6 +3,7 @@ import { asApiError, type ApiError } from '../api/problem';
 import type { Job, JobKind, ProjectView, SceneReport, WorkRequest } from '../api/types';
 import { recall, remember } from './keep';
 import type { ProjectManager } from './project.svelte';
+import { lacksPicture } from './scenes';
 import { IDLE, type SceneWork } from './sceneWork';
 import { usualSecs } from './usual';
 import { EventStream, type Handlers } from './stream';
@@ -190,9 +191,9 @@ export class JobsManager {
   }
 
   #needsPicture(key: string): boolean {
-    const state = this.#project.statesOf(key).image;
     const scene = this.#project.sceneOf(key);
-    return !scene?.locked && (!scene?.image || state === 'missing' || state === 'stale');
+    const isWanted = ['missing', 'stale'].includes(this.#project.statesOf(key).image);
+    return !scene?.locked && (isWanted || !scene || lacksPicture(scene));
   }
 
   /** The report of a scene: by its number, unless the scenes were moved since. */

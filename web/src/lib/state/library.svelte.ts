@@ -8,6 +8,9 @@ class Library {
   #voices = $state.raw<Readonly<Record<string, readonly VoiceChoice[]>>>({});
   #asked = new Set<string>();
   tracksFailed = $state(false);
+  /** The families of fonts that captions can have. */
+  fonts = $state.raw<readonly string[]>([]);
+  #fontsAsked = false;
 
   /** Whether pictures and voice are made here, without a key. */
   get isLocal(): boolean {
@@ -26,6 +29,16 @@ class Library {
       this.tracks = (await api.music()).tracks;
     } catch {
       this.tracksFailed = true;
+    }
+  }
+
+  async loadFonts(): Promise<void> {
+    if (this.#fontsAsked) return;
+    this.#fontsAsked = true;
+    try {
+      this.fonts = (await api.fonts()).fonts;
+    } catch {
+      this.#fontsAsked = false;
     }
   }
 

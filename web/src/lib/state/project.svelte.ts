@@ -66,6 +66,12 @@ export class ProjectManager {
     return this.doc.scene;
   }
 
+  /** The document as the service has it; it is another one with each revision. */
+  get saved(): Doc {
+    void this.revision;
+    return this.#base;
+  }
+
   get language(): string {
     return this.doc.reel?.language ?? 'en';
   }

@@ -17,6 +17,24 @@ export function newKey(): string {
   return Math.random().toString(36).slice(2, 10);
 }
 
+/** The words of a scene's card; empty where it has none. */
+export const cardOf = (scene: WireScene): string => scene.card?.trim() ?? '';
+
+/** The first line of a card, which is the largest. */
+export const cardTitle = (scene: WireScene): string => cardOf(scene).split('\n')[0]?.trim() ?? '';
+
+/** Whether there is nothing to show of a scene yet: neither a picture nor a card. */
+export const lacksPicture = (scene: WireScene): boolean => !scene.image && !cardOf(scene);
+
+/** Whether a scene is words alone: nothing is drawn for it. */
+export const isWordsAlone = (scene: WireScene): boolean => !scene.image && !!cardOf(scene);
+
+/** Whether a scene says nothing although it should: a card may be silent. */
+export const lacksLine = (scene: WireScene): boolean => !scene.line?.trim() && !cardOf(scene);
+
+/** What a scene is known by: its line, or the words of its card. */
+const wordsOf = (scene: WireScene | undefined): string => scene?.line || scene?.card || '';
+
 export function newScene(fields: Partial<WireScene> = {}): Scene {
   return { ...fields, line: fields.line ?? '', key: newKey() };
 }
@@ -40,7 +58,7 @@ export function withoutKeys(doc: Doc): ProjectDocument {
 /**
  * Gives the scenes of a document from the service the names that they have here.
  *
- * Scenes have no names on the wire. Those with the same line are the same scene; of the others,
+ * Scenes have no names on the wire. Those with the same words are the same scene; of the others,
  * those that stand at the same place between the same neighbours.
  */
 export function keyedLike(document: ProjectDocument, known: readonly Scene[]): Doc {
@@ -53,13 +71,15 @@ export function keyedLike(document: ProjectDocument, known: readonly Scene[]): D
     free.delete(scene.key);
   };
   scenes.forEach((scene, index) => {
-    if (scene.line && known[index]?.line === scene.line) take(index, known[index]);
+    const words = wordsOf(scene);
+    if (words && wordsOf(known[index]) === words) take(index, known[index]);
   });
   scenes.forEach((scene, index) => {
-    if (keys[index] || !scene.line) return;
+    const words = wordsOf(scene);
+    if (keys[index] || !words) return;
     take(
       index,
-      known.find((other) => free.has(other.key) && other.line === scene.line),
+      known.find((other) => free.has(other.key) && wordsOf(other) === words),
     );
   });
   if (scenes.length === known.length) scenes.forEach((_, index) => take(index, known[index]));

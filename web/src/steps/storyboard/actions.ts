@@ -2,6 +2,7 @@ import { api } from '../../lib/api/client';
 import { duplicateScene, setScene } from '../../lib/state/edits';
 import type { JobsManager } from '../../lib/state/jobs.svelte';
 import type { ProjectManager } from '../../lib/state/project.svelte';
+import { isWordsAlone } from '../../lib/state/scenes';
 import { prefs } from '../../lib/state/prefs.svelte';
 import { stepVersion } from '../../lib/state/versions.svelte';
 
@@ -20,7 +21,7 @@ export class CardActions {
   /** Draws the picture of the prompt there is; the one before stays among the versions. */
   async regenerate(): Promise<void> {
     const scene = this.#project.sceneOf(this.#key);
-    if (!scene || scene.locked) return;
+    if (!scene || scene.locked || isWordsAlone(scene)) return;
     await this.#jobs.work('visuals', { redo: !!scene.image }, [this.#key]);
   }
 

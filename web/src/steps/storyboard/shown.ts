@@ -1,6 +1,6 @@
 import { t } from '../../lib/i18n/index.svelte';
 import type { SceneWork } from '../../lib/state/sceneWork';
-import type { Scene } from '../../lib/state/scenes';
+import { lacksPicture, type Scene } from '../../lib/state/scenes';
 
 /** What a card shows of its scene's picture. */
 export type Shown = 'queued' | 'running' | 'cancelling' | 'failed' | 'missing' | 'stale' | 'ready';
@@ -11,7 +11,7 @@ export const isWorking = ({ phase }: SceneWork): boolean =>
 export function shownState(scene: Scene, { phase }: SceneWork, isStale: boolean): Shown {
   if (phase === 'queued' || phase === 'running' || phase === 'cancelling') return phase;
   if (phase === 'failed') return 'failed';
-  if (!scene.image) return 'missing';
+  if (lacksPicture(scene)) return 'missing';
   return isStale ? 'stale' : 'ready';
 }
 
