@@ -224,6 +224,9 @@ fn a_new_file_holds_what_was_given() {
     language = "uz"
     scenes = 5
 
+    [captions]
+    style = "word"
+
     [[scene]]
     line = "Choy issiq."
     "#);

@@ -214,8 +214,8 @@ struct CueSchema {
     /// Seconds from the beginning of the scene.
     #[oai(validator(minimum(value = "-10"), maximum(value = "3600")))]
     end: f64,
-    /// What is shown.
-    #[oai(validator(min_length = 1, max_length = 1000))]
+    /// What is shown; empty for nothing.
+    #[oai(validator(max_length = 1000))]
     text: String,
 }
 

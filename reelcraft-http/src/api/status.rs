@@ -69,6 +69,8 @@ pub(crate) struct LimitsView {
     audio_bytes: u64,
     /// Seconds of a sound.
     audio_secs: u32,
+    /// Bytes of a font file.
+    font_bytes: u64,
     /// Renders at once.
     renders: u32,
     /// Other jobs at once.
@@ -143,6 +145,7 @@ impl StatusApi {
                 picture_megapixels: limits.picture_megapixels,
                 audio_bytes: limits.audio_file.0,
                 audio_secs: limits.audio_secs,
+                font_bytes: limits.font_file.0,
                 renders: limits.renders().get() as u32,
                 generations: limits.generations.get() as u32,
                 queue: limits.queue as u32,

@@ -1192,6 +1192,11 @@ export interface components {
              */
             audio_secs: number;
             /**
+             * Format: uint64
+             * @description Bytes of a font file.
+             */
+            font_bytes: number;
+            /**
              * Format: uint32
              * @description Other jobs at once.
              */
@@ -1493,7 +1498,7 @@ export interface components {
              * @description Seconds from the beginning of the scene; a voice may begin before the cut.
              */
             start: number;
-            /** @description What is shown. */
+            /** @description What is shown; empty for nothing. */
             text: string;
         };
         /**
