@@ -52,8 +52,8 @@ fn short_and_odd_timelines_are_exact() {
         ("single frame bodies", of(30.0, &[5, 9, 5], 8)),
         ("single frame transitions", of(25.0, &[3, 3, 3], 1)),
         ("one frame", of(30.0, &[1], 0)),
-        ("slow", of(1.0, &[3, 9], 2)),
-        ("fast", of(120.0, &[60, 600], 30)),
+        ("slow", of(23.976, &[30, 90], 20)),
+        ("fast", of(60.0, &[30, 300], 15)),
     ];
     for (name, timeline) in cases {
         assert_exact(&rig, &timeline, &format!("{name}.mp4"));
