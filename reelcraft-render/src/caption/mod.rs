@@ -1,7 +1,7 @@
 //! Captions over the pictures.
 //!
-//! [`Captions`] shapes and lays out all pages of a timeline once; [`CaptionLayer`] draws what is
-//! seen in a frame, once for all frames in which the same is seen, and lays it over them.
+//! [`Captions`] shapes and lays out all pages of a timeline once; what is seen in a frame is drawn
+//! once for all frames in which the same is seen, and laid over them.
 
 mod bitmap;
 mod blur;
