@@ -347,6 +347,9 @@ pub(crate) struct CaptionsArguments {
     /// The file to write [default: standard output]
     #[arg(short, long, value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
+    /// Write over a file that the project did not make
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
     /// An edited SRT file whose captions are taken over into the project
     #[arg(long, value_name = "SRT", value_hint = ValueHint::FilePath, conflicts_with_all = ["format", "output"])]
     pub(crate) import: Option<PathBuf>,

@@ -17,7 +17,7 @@ use reelcraft_core::provider::{
 };
 use reelcraft_core::timeline::{Segment, Timeline};
 use reelcraft_core::voiceover::Pcm;
-use reelcraft_core::{Control, Error, Event, Result, Stage};
+use reelcraft_core::{Control, Digest, Error, Event, Result, Stage};
 
 use self::background::{in_background, side_by_side};
 use self::output_files::OutputFiles;
@@ -26,6 +26,7 @@ pub use self::render_options::RenderOptions;
 use self::sound_work::SoundWork;
 use crate::YuvFrame;
 use crate::audio::{decode_mono, sound_key};
+use crate::caption::card_warnings;
 use crate::compositor::{Compositor, SegmentComposer};
 use crate::libav::give_large_buffers_back;
 use crate::picture::{SharedPictures, inspect};
@@ -105,12 +106,22 @@ impl FfmpegRenderer {
             least_bytes(&encoder, &timeline),
             "the video",
         )?;
-        if let Some(captions) = compositor.captions()? {
-            for warning in captions.warnings() {
-                halt.control().warn(warning.clone());
-            }
+        let captions = compositor.captions()?;
+        let mut missing = captions.map_or_else(Vec::new, |captions| captions.warnings().to_vec());
+        missing.extend(card_warnings(&timeline)?);
+        for warning in &missing {
+            halt.control().warn(warning.clone());
         }
-        let plan = plan_segments(&timeline, encoder.fingerprint());
+        // Once the fonts are there that were missing, all is drawn again.
+        let fingerprint = if missing.is_empty() {
+            encoder.fingerprint().clone()
+        } else {
+            Digest::builder("without fonts 1")
+                .field(encoder.fingerprint().as_str())
+                .json(&missing)
+                .finish()
+        };
+        let plan = plan_segments(&timeline, &fingerprint);
         let sound_key = sound_key(&timeline);
         let cache = self.options.open_cache()?;
         let keys = plan.iter().map(|segment| &segment.key);

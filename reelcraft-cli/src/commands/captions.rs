@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use reelcraft_core::captions::write_captions;
+use reelcraft_core::pipeline::Ledger;
 use reelcraft_core::project::{ProjectFile, ProjectStore as _};
 use reelcraft_core::{AtomicFile, Control, Error, Event, IoContext as _, Result};
 use reelcraft_render::RenderOptions;
@@ -53,6 +54,9 @@ pub(crate) async fn captions(
     let text = write_captions(&plan.captions, format, &plan.sheet, size);
     match &arguments.output {
         Some(path) => {
+            if !arguments.force {
+                check_target(path, &file)?;
+            }
             AtomicFile::write(path, text.as_bytes())?;
             output.good(&format!(
                 "{} has {} captions",
@@ -64,6 +68,20 @@ pub(crate) async fn captions(
         None => Output::data(text.trim_end()),
     }
     Ok(())
+}
+
+/// Refuses to write over what this project did not make.
+fn check_target(path: &Path, project: &ProjectFile) -> Result<()> {
+    let ledger = Ledger::peek(project.folder(), &project.assets_folder())?;
+    if ledger.may_replace(path) {
+        return Ok(());
+    }
+    let message = format!(
+        "{} is there already, and this project did not make it as it is",
+        path.display()
+    );
+    Err(Error::invalid_input(message)
+        .hint("name another file, move that one away, or write over it with --force"))
 }
 
 fn read_text(path: &Path) -> Result<String> {

@@ -27,7 +27,9 @@ pub(super) fn ass(captions: &[Caption], sheet: &CaptionSheet, size: FrameSize) -
     );
     for caption in captions {
         let text = match caption.pages.as_slice() {
-            [page] if sheet.style == CaptionStyle::Word => sung(&page.words, sheet),
+            [page] if sheet.style == CaptionStyle::Word => {
+                sung(&page.words, caption.span.start, sheet)
+            }
             _ => caption
                 .text
                 .lines()
@@ -111,9 +113,15 @@ fn tint(color: Color) -> String {
 }
 
 /// Words, each with the hundredths of a second that it is sung for.
-fn sung(words: &[TimedWord], sheet: &CaptionSheet) -> String {
+fn sung(words: &[TimedWord], start: f64, sheet: &CaptionSheet) -> String {
     let hundredths = |secs: f64| (secs * 100.0).round() as i64;
     let mut text = String::new();
+    let lead = words
+        .first()
+        .map_or(0, |word| hundredths(word.span.start) - hundredths(start));
+    if lead > 0 {
+        text.push_str(&format!("{{\\k{lead}}}"));
+    }
     for (index, word) in words.iter().enumerate() {
         let next = words.get(index + 1);
         let end = next.map_or(word.span.end, |next| next.span.start);

@@ -16,6 +16,10 @@ pub struct SubripCue {
 
 /// The most bytes of a file of captions that are read.
 pub(crate) const MOST_BYTES: usize = 4 << 20;
+/// No tag is longer.
+const MOST_TAG_CHARS: usize = 200;
+/// As many mistakes are told.
+const MOST_PROBLEMS: usize = 100;
 
 /// Reads a `SubRip` file, also with `WebVTT`'s heading and full stops in its times. Numbers may be
 /// missing or wrong. Captions come back in the order of their times. All mistakes are told at
@@ -72,15 +76,25 @@ pub fn read_subrip(text: &str) -> Result<Vec<SubripCue>> {
     }
     cues.sort_by(|a, b| a.span.start.total_cmp(&b.span.start));
     problems.extend(misplaced(&cues));
-    problems.sort_by_key(|problem| problem.position.map(|position| position.line));
-    match problems.len() {
-        0 => Ok(cues),
-        1 => Err(Error::invalid("the captions have a mistake", problems)),
-        count => Err(Error::invalid(
-            format!("the captions have {count} mistakes"),
-            problems,
-        )),
+    refuse(problems)?;
+    // What is within the tolerance.
+    let nexts: Vec<f64> = cues.iter().skip(1).map(|cue| cue.span.start).collect();
+    for (cue, next) in cues.iter_mut().zip(nexts) {
+        cue.span.end = cue.span.end.min(next);
     }
+    Ok(cues)
+}
+
+/// Refuses a file with mistakes; the first hundred are told.
+pub(super) fn refuse(mut problems: Vec<Problem>) -> Result<()> {
+    problems.sort_by_key(|problem| problem.position.map(|position| position.line));
+    let message = match problems.len() {
+        0 => return Ok(()),
+        1 => "the captions have a mistake".to_owned(),
+        count => format!("the captions have {count} mistakes"),
+    };
+    problems.truncate(MOST_PROBLEMS);
+    Err(Error::invalid(message, problems))
 }
 
 /// The captions that do not follow each other.
@@ -107,7 +121,7 @@ fn misplaced(cues: &[SubripCue]) -> Vec<Problem> {
     backwards.chain(overlapping).collect()
 }
 
-fn problem(line: usize, message: String, hint: Option<&str>) -> Problem {
+pub(super) fn problem(line: usize, message: String, hint: Option<&str>) -> Problem {
     Problem {
         field: String::new(),
         position: Some(Position { line, column: 1 }),
@@ -152,7 +166,7 @@ fn without_tags(row: &str) -> String {
     while let Some(first) = rest.chars().next() {
         let tag = match first {
             '<' if is_tag(rest) => rest.find('>'),
-            '{' if rest.starts_with("{\\") => rest.find('}'),
+            '{' if rest.starts_with("{\\") => near(rest, '}'),
             _ => None,
         };
         if let Some(end) = tag {
@@ -168,9 +182,19 @@ fn without_tags(row: &str) -> String {
         .replace("&amp;", "&")
 }
 
+/// Where a character stands, if it is near.
+fn near(text: &str, wanted: char) -> Option<usize> {
+    let near = text.char_indices().take(MOST_TAG_CHARS);
+    near.into_iter()
+        .find(|(_, letter)| *letter == wanted)
+        .map(|(at, _)| at)
+}
+
 /// `<i>`, `</b>`, `<font color="…">`; not the sign in `a < b`.
 fn is_tag(text: &str) -> bool {
-    let name = text.trim_start_matches('<').trim_start_matches('/');
+    let text: String = text.chars().take(MOST_TAG_CHARS).collect();
+    let name = text.trim_start_matches('<');
+    let name = name.strip_prefix('/').unwrap_or(name);
     let name: String = name.chars().take_while(char::is_ascii_alphabetic).collect();
     ["i", "b", "u", "s", "font", "c", "v", "ruby", "rt", "lang"].contains(&name.as_str())
         && text.contains('>')
@@ -228,5 +252,12 @@ mod tests {
                  00:00:02,500)",
             ]
         );
+    }
+
+    #[test]
+    fn rows_of_signs_take_no_time() {
+        let signs = "<".repeat(300_000) + &"{\\".repeat(100_000) + &"<i<b".repeat(50_000);
+        let file = format!("00:00:01,000 --> 00:00:02,000\n{signs}\n");
+        assert_eq!(read(&file)[0].2.len(), signs.len());
     }
 }

@@ -11,7 +11,7 @@ use crate::captions::{
 };
 use crate::project::{Edit, Project, ProjectStore};
 use crate::timeline::{CaptionPlan, Timeline, plan_captions};
-use crate::{AtomicFile, Control, Result};
+use crate::{AtomicFile, Control, Error, Result};
 
 /// A file of captions that shall lie beside the video.
 pub(super) struct CaptionFile {
@@ -58,11 +58,15 @@ impl Studio {
                 .map(|scene| scene.captions.clone());
             let was = was.unwrap_or_default();
             if captions != was {
-                store.save(&Edit::Captions {
+                let was_saved = store.save(&Edit::Captions {
                     scene: scene_ref(&project, index),
                     was,
                     captions,
                 })?;
+                if !was_saved {
+                    let message = format!("scene {} was changed meanwhile", index + 1);
+                    return Err(Error::invalid_input(message).hint("take the captions over again"));
+                }
             }
         }
         Ok(changed)

@@ -9,7 +9,7 @@ use super::session::Session;
 use crate::captions::Caption;
 use crate::project::{Format, Project};
 use crate::provider::{RenderRequest, RenderedVideo};
-use crate::timeline::{Timeline, plan};
+use crate::timeline::{Materials, Timeline, plan};
 use crate::{Control, Error, ErrorKind, Event, Result, Stage};
 
 impl Session<'_> {
@@ -20,6 +20,9 @@ impl Session<'_> {
         let materials = self.materials(&project).await?;
         let mut videos = Vec::new();
         let outputs = self.outputs(&project);
+        for (_, output) in &outputs {
+            self.check_output(output, &materials)?;
+        }
         let (begun, count) = (Instant::now(), outputs.len() as u64);
         for (index, (format, output)) in (0..).zip(outputs) {
             let mut project = project.clone();
@@ -87,8 +90,7 @@ impl Session<'_> {
         let RenderRequest {
             timeline, output, ..
         } = &request;
-        let files = [output.clone(), output.with_extension("jpg")];
-        self.check_output(output, &files, timeline)?;
+        let files = files_of(output);
         let captions = caption_files(output, captions, timeline, project);
         self.ledger().begin_writing(&files)?;
         let rendered = self.studio.renderer.render(&request, control).await;
@@ -107,7 +109,7 @@ impl Session<'_> {
 
     /// Refuses to write over the files that the video is made of, and over any that this
     /// project did not write.
-    fn check_output(&self, output: &Path, files: &[PathBuf], timeline: &Timeline) -> Result<()> {
+    fn check_output(&self, output: &Path, materials: &Materials) -> Result<()> {
         if output
             .extension()
             .is_none_or(|extension| !extension.eq_ignore_ascii_case("mp4"))
@@ -121,14 +123,20 @@ impl Session<'_> {
             (Ok(a), Ok(b)) => a == b,
             _ => false,
         };
-        let pictures = timeline.clips.iter().map(|clip| clip.picture.as_path());
-        let sounds = [
-            timeline.voice.as_ref().map(|voice| voice.file.as_path()),
-            timeline.music.as_ref().map(|music| music.file.as_path()),
-            self.store.project_file(),
+        let others = [
+            materials.voice.as_ref().map(|voice| &voice.file),
+            materials.music.as_ref(),
+            materials.caption_font.as_ref(),
+            materials.watermark.as_ref(),
+            materials.cover.as_ref(),
         ];
-        let own: Vec<&Path> = pictures.chain(sounds.into_iter().flatten()).collect();
-        for written in files {
+        let used = materials
+            .pictures
+            .iter()
+            .chain(others.into_iter().flatten());
+        let used = used.map(|file| file.path.as_path());
+        let own: Vec<&Path> = used.chain(self.store.project_file()).collect();
+        for written in &files_of(output) {
             if own.iter().any(|file| same(file, written)) {
                 return Err(Error::invalid_input(format!(
                     "the video would replace {}, which it is made of",
@@ -146,6 +154,11 @@ impl Session<'_> {
         }
         Ok(())
     }
+}
+
+/// The files of a video that are written in one go: itself, and its cover.
+fn files_of(output: &Path) -> [PathBuf; 2] {
+    [output.to_owned(), output.with_extension("jpg")]
 }
 
 /// Tells one of several renders of equal length as a part of one stage.

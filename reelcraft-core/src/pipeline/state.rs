@@ -94,7 +94,10 @@ pub(super) fn voiceover_inputs(project: &Project) -> Digest {
             let digest = digest.field(line.as_str()).optional(secs);
             // Nothing is added where there is none, so that older voiceovers stay current.
             match &scene.voice {
-                Some(file) => digest.field(file.to_string_lossy().as_bytes()),
+                Some(file) => {
+                    let digest = digest.field(file.to_string_lossy().as_bytes());
+                    digest.optional(project.voice.gate.then_some("gated"))
+                }
                 None => digest,
             }
         })

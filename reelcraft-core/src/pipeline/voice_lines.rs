@@ -34,12 +34,17 @@ impl Session<'_> {
                 .with_kind(ErrorKind::InvalidInput)
                 .hint("put the recording there, or remove the file line under [voice]")
         })?;
-        let (path, digest) = self.whole_recording(project, &path, &digest).await?;
-        let known = {
-            let ledger = self.ledger();
-            let generated = ledger.of_file(AssetKind::Voiceover, file).cloned();
-            generated.or_else(|| ledger.find(&recording_key(project, &digest)).cloned())
+        let generated = self.ledger().of_file(AssetKind::Voiceover, file).cloned();
+        // The times of what was made here are those of the whole file.
+        let (path, digest) = match generated {
+            Some(_) => (path, digest),
+            None => self.whole_recording(project, &path, &digest).await?,
         };
+        let heard = || {
+            let key = recording_key(project, &digest);
+            self.ledger().find(&key).cloned()
+        };
+        let known = generated.or_else(heard);
         let record = match known {
             Some(record) => record,
             None => self.listen(project, &path, &digest).await?,

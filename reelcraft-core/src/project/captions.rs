@@ -238,6 +238,15 @@ pub struct Cue {
     pub text: String,
 }
 
+impl Cue {
+    /// The earliest start and the latest end, in seconds from the beginning of the scene.
+    pub const LIMITS_SECS: (f64, f64) = (-10.0, 3600.0);
+    /// The most characters of its text.
+    pub const MOST_CHARS: usize = 1000;
+    /// The most of a scene.
+    pub const MOST_IN_SCENE: usize = 500;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,6 +30,7 @@ pub(super) fn apply(edit: &Edit, document: &mut DocumentMut) {
         Edit::Script { lines, .. } => set_script(document, lines),
         Edit::Line { scene, line } => in_scene(document, scene, |table| {
             table.remove("captions");
+            table.remove("voice");
             set(table, "line", line);
         }),
         Edit::Prompt { scene, prompt, .. } => {
@@ -149,6 +150,7 @@ fn set_script(document: &mut DocumentMut, lines: &[String]) {
                     scene.remove("prompt");
                     scene.remove("image");
                     scene.remove("captions");
+                    scene.remove("voice");
                 }
                 set(scene, "line", line);
             }

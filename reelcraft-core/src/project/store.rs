@@ -101,6 +101,7 @@ impl Edit {
                     if scene.line != *line {
                         scene.prompt = None;
                         scene.image = None;
+                        scene.voice = None;
                         scene.captions.clear();
                     }
                     scene.line.clone_from(line);
@@ -110,6 +111,7 @@ impl Edit {
             }
             Self::Line { scene, line } => self.apply_to_scene(project, scene, |scene| {
                 scene.line.clone_from(line);
+                scene.voice = None;
                 scene.captions.clear();
                 true
             }),

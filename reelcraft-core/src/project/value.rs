@@ -7,12 +7,8 @@ use super::captions::is_font_file;
 use super::choice::suggest;
 use super::node::{Node, Value};
 use super::schema::Kind;
-use super::{Color, Format, Music};
+use super::{Color, Cue, Format, Music};
 use crate::{Error, Language, Result};
-
-/// The most characters of one caption, and the most captions of a scene.
-const MOST_CUE_CHARS: usize = 1000;
-const MOST_CUES: usize = 500;
 
 /// A message and a hint.
 pub(super) type Mistake = (String, Option<String>);
@@ -96,8 +92,12 @@ fn check_cues(node: &Node) -> Result<(), Mistake> {
     let Value::List(cues) = &node.value else {
         return expected("a list of captions", node);
     };
-    if cues.len() > MOST_CUES {
-        return mistake(format!("{} captions are more than {MOST_CUES}", cues.len()));
+    if cues.len() > Cue::MOST_IN_SCENE {
+        return mistake(format!(
+            "{} captions are more than {}",
+            cues.len(),
+            Cue::MOST_IN_SCENE
+        ));
     }
     let mut before = f64::NEG_INFINITY;
     for (index, cue) in cues.iter().enumerate() {
@@ -124,7 +124,8 @@ fn check_cues(node: &Node) -> Result<(), Mistake> {
         };
         let (start, end) = (number_of(start)?, number_of(end)?);
         // A caption may begin a little before the cut to its scene.
-        if !(start >= -10.0 && end > start && end <= 3600.0) {
+        let (earliest, latest) = Cue::LIMITS_SECS;
+        if !(start >= earliest && end > start && end <= latest) {
             return mistake(format!(
                 "caption {number} does not last from {start} to {end}"
             ));
@@ -136,9 +137,10 @@ fn check_cues(node: &Node) -> Result<(), Mistake> {
         }
         before = end;
         let chars = text_of(text)?.chars().count();
-        if chars > MOST_CUE_CHARS {
+        if chars > Cue::MOST_CHARS {
             return mistake(format!(
-                "{chars} characters of caption {number} are more than {MOST_CUE_CHARS}"
+                "{chars} characters of caption {number} are more than {}",
+                Cue::MOST_CHARS
             ));
         }
     }

@@ -61,11 +61,31 @@ pub(super) fn captions_between(
         };
         captions_of(&words, &sheet, size, &project.reel.language)
     });
+    let mut captions: Vec<Caption> = captions.collect();
+    captions.sort_by(|a, b| a.span.start.total_cmp(&b.span.start));
+    let nexts: Vec<f64> = captions
+        .iter()
+        .skip(1)
+        .map(|next| next.span.start)
+        .collect();
+    // The next one takes over where two would be seen at once.
+    for (caption, next) in captions.iter_mut().zip(nexts) {
+        end_at(caption, next);
+    }
+    captions.retain(|caption| caption.span.end > caption.span.start);
     CaptionPlan {
-        captions: captions.collect(),
         sheet,
+        captions,
         seen,
     }
+}
+
+fn end_at(caption: &mut Caption, latest: f64) {
+    let spans = caption.pages.iter_mut().map(|page| &mut page.span);
+    for span in spans.chain([&mut caption.span]) {
+        span.end = span.end.min(latest);
+    }
+    caption.pages.retain(|page| page.span.end > page.span.start);
 }
 
 impl CaptionPlan {
@@ -190,5 +210,8 @@ mod tests {
             .unwrap();
         let frames: Vec<FrameRange> = track.pages.iter().map(|page| page.frames).collect();
         assert_eq!(frames, [FrameRange::new(0, 60), FrameRange::new(60, 120)]);
+        let files = plan_captions(&project, Some(&voice)).captions;
+        let ends: Vec<f64> = files.iter().map(|caption| caption.span.end).collect();
+        assert_eq!(ends, [2.0, 4.0], "files say the same");
     }
 }

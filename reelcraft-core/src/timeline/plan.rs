@@ -234,8 +234,8 @@ fn clips(
                 font: font.clone(),
             });
             let motion = match scene.motion {
-                // Words are read more easily when they stand still.
-                Motion::Auto if card.is_some() => Motion::None,
+                // Words stand still, so that they are read easily and none leaves the frame.
+                _ if card.is_some() => Motion::None,
                 Motion::Auto => AUTO_MOTIONS
                     .get(index % AUTO_MOTIONS.len())
                     .copied()

@@ -56,6 +56,10 @@ async fn a_scene_may_have_a_recording_of_its_own() {
     world.make().await.unwrap();
     let second = spans(&world)[1];
     assert!((second.1 - second.0 - 1.0).abs() < 0.03, "{second:?}");
+
+    // So is one with the noise made softer.
+    world.replace("[voice]", "[voice]\ngate = true");
+    assert_eq!(voice_state(&world), ElementState::Stale);
 }
 
 #[tokio::test]

@@ -1,9 +1,9 @@
 //! Cards: words in large letters, with or without a picture behind them.
 
 use reelcraft_core::Result;
-use reelcraft_core::captions::{CaptionPlace, CaptionSheet, words_of};
+use reelcraft_core::captions::{CaptionPlace, CaptionSheet, SafeArea, words_of};
 use reelcraft_core::project::{CaptionLook, CaptionStyle, Captions, Color, FrameSize};
-use reelcraft_core::timeline::{CaptionWord, Card};
+use reelcraft_core::timeline::{CaptionWord, Card, Timeline};
 use tiny_skia::{GradientStop, LinearGradient, Paint, Pixmap, Point, Rect, SpreadMode, Transform};
 
 use super::bitmap::CaptionBitmap;
@@ -16,6 +16,8 @@ use crate::YuvFrame;
 const SIZES: (f64, f64) = (0.115, 0.058);
 /// Room between two lines of the text, as a part of the frame's shorter side.
 const GAP: f64 = 0.03;
+/// Letters are never smaller than this, as a multiple of their usual size.
+const LEAST_SCALE: f64 = 0.1;
 /// Rows that one line of the text may take.
 const MOST_ROWS: u8 = 6;
 
@@ -51,42 +53,96 @@ pub(crate) fn ground(size: FrameSize, color: Color) -> YuvFrame {
     frame
 }
 
+/// The lines of a card, laid out one above the other.
+struct Blocks {
+    lines: Vec<(CaptionSheet, PageLayout)>,
+    gap: f64,
+    warnings: Vec<String>,
+}
+
+impl Blocks {
+    /// Lays the lines out, letters so many times as large as usual.
+    fn of(card: &Card, language: &str, size: FrameSize, scale: f64) -> Result<Self> {
+        let lines = card.text.lines().map(str::trim);
+        let lines = lines.filter(|line| !line.is_empty());
+        let mut blocks = Vec::new();
+        let mut warnings = Vec::new();
+        for (index, line) in lines.enumerate() {
+            let usual = sheet(card, index == 0);
+            let sheet = CaptionSheet {
+                size: usual.size * scale,
+                ..usual
+            };
+            let mut fonts = CaptionFonts::for_text(&sheet, std::iter::once(line), language)?;
+            let words: Vec<CaptionWord> = words_of(line)
+                .into_iter()
+                .map(|word| CaptionWord {
+                    text: word.text,
+                    has_space_before: word.has_space_before,
+                    start: 0,
+                })
+                .collect();
+            let layout = lay_out(&mut fonts, &sheet, &words, size);
+            warnings.extend(fonts.warnings());
+            blocks.push((sheet, layout));
+        }
+        Ok(Self {
+            lines: blocks,
+            gap: GAP * scale * f64::from(size.width.min(size.height)),
+            warnings,
+        })
+    }
+
+    /// The same, as large as they are whole in the middle of the frame.
+    fn fitting(card: &Card, language: &str, size: FrameSize) -> Result<Self> {
+        let area = SafeArea::of(size);
+        let middle = f64::from(size.height) / 2.0;
+        let room = 2.0 * (middle - area.top).min(area.bottom - middle);
+        let mut scale = 1.0;
+        loop {
+            let blocks = Self::of(card, language, size, scale)?;
+            if blocks.height() <= room || scale < LEAST_SCALE {
+                return Ok(blocks);
+            }
+            // Rows become fewer, too, where letters are smaller.
+            scale *= (room / blocks.height()).clamp(0.5, 0.95);
+        }
+    }
+
+    fn height(&self) -> f64 {
+        let heights = self.lines.iter().map(|(_, layout)| height(layout));
+        heights.sum::<f64>() + self.gap * self.lines.len().saturating_sub(1) as f64
+    }
+}
+
+fn height(layout: &PageLayout) -> f64 {
+    layout.text.bottom - layout.text.top
+}
+
+/// What the person should know of the cards of a timeline: letters that no font has, a font that
+/// is not there.
+pub(crate) fn card_warnings(timeline: &Timeline) -> Result<Vec<String>> {
+    let mut warnings = Vec::new();
+    for card in timeline.clips.iter().filter_map(|clip| clip.card.as_ref()) {
+        let made = Blocks::of(card, &timeline.language, timeline.size, 1.0)?.warnings;
+        for warning in made {
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
+            }
+        }
+    }
+    Ok(warnings)
+}
+
 /// Writes the words of a card over a frame, in its middle.
 pub(crate) fn write_card(card: &Card, language: &str, frame: &mut YuvFrame) -> Result<()> {
     let size = frame.size();
-    let lines: Vec<&str> = card
-        .text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    let mut blocks = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        let sheet = sheet(card, index == 0);
-        let mut fonts = CaptionFonts::for_text(&sheet, std::iter::once(*line), language)?;
-        let words: Vec<CaptionWord> = words_of(line)
-            .into_iter()
-            .map(|word| CaptionWord {
-                text: word.text,
-                has_space_before: word.has_space_before,
-                start: 0,
-            })
-            .collect();
-        let layout = lay_out(&mut fonts, &sheet, &words, size);
-        for warning in fonts.warnings() {
-            tracing::warn!(warning, "on a card");
-        }
-        blocks.push((sheet, layout));
-    }
-    let gap = GAP * f64::from(size.width.min(size.height));
-    let height = |layout: &PageLayout| layout.text.bottom - layout.text.top;
-    let heights: f64 = blocks.iter().map(|(_, layout)| height(layout)).sum();
-    let whole = heights + gap * blocks.len().saturating_sub(1) as f64;
-    let mut top = (f64::from(size.height) - whole) / 2.0;
-    for (sheet, mut layout) in blocks {
+    let blocks = Blocks::fitting(card, language, size)?;
+    let mut top = (f64::from(size.height) - blocks.height()) / 2.0;
+    for (sheet, mut layout) in blocks.lines {
         let height = height(&layout);
         layout.move_down(top - layout.text.top);
-        top += height + gap;
+        top += height + blocks.gap;
         if let Some(drawing) = (Painter { sheet: &sheet }).page(&layout) {
             drawing.bitmap().lay_over(frame);
         }
@@ -120,5 +176,37 @@ fn sheet(card: &Card, is_title: bool) -> CaptionSheet {
         max_lines: usize::from(MOST_ROWS),
         place: CaptionPlace::Middle,
         ..CaptionSheet::of(&captions, Some(card.font.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_of_many_lines_is_whole() {
+        let text = |lines: usize| {
+            let lines: Vec<String> = (0..lines).map(|line| format!("Line {line}")).collect();
+            lines.join("\n")
+        };
+        for size in [FrameSize::new(1080, 1920), FrameSize::new(1920, 1080)] {
+            let area = SafeArea::of(size);
+            let heights = [1, 10, 20, 60].map(|lines| {
+                let card = Card {
+                    text: text(lines),
+                    background: None,
+                    font: reelcraft_core::captions::CaptionFont::Bundled,
+                };
+                let blocks = Blocks::fitting(&card, "en", size).unwrap();
+                assert_eq!(blocks.lines.len(), lines);
+                blocks.height()
+            });
+            let most = area.bottom - area.top;
+            assert!(heights.iter().all(|height| *height <= most), "{heights:?}");
+            assert!(
+                heights[1] > heights[0] * 3.0,
+                "few lines are large: {heights:?}"
+            );
+        }
     }
 }

@@ -19,8 +19,8 @@ mod state;
 
 pub(crate) use bitmap::CaptionBitmap;
 pub use captions::Captions;
-pub(crate) use card::{ground, write_card};
+pub(crate) use card::{card_warnings, ground, write_card};
 pub use fonts::{families, family_of};
 pub(crate) use layer::CaptionLayer;
 pub(crate) use raster::Drawing;
-pub(crate) use state::{add_captions, are_still};
+pub(crate) use state::{CAPTION_VERSION, add_captions, are_still};

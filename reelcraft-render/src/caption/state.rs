@@ -8,7 +8,7 @@ use super::spring::{is_at_rest, size_after};
 
 /// The version of everything that decides what captions look like, fonts that are built in
 /// included. It must be raised whenever the same timeline gives other captions than before.
-const CAPTION_VERSION: u32 = 1;
+pub(crate) const CAPTION_VERSION: u32 = 1;
 
 /// What of the captions is seen in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

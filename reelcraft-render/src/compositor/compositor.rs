@@ -13,7 +13,7 @@ use super::picture_check;
 use super::segment_composer::{Captioned, Scene, SegmentComposer};
 use super::watermark::watermark;
 use crate::YuvFrame;
-use crate::caption::{CaptionBitmap, CaptionLayer, Captions, are_still};
+use crate::caption::{CaptionBitmap, CaptionLayer, Captions, Drawing, are_still};
 use crate::picture::SharedPictures;
 
 /// Composes the frames of a timeline: a frame is a pure function of the timeline and its index.
@@ -25,7 +25,14 @@ pub struct Compositor {
     timeline: Arc<Timeline>,
     pictures: PictureCache,
     captions: OnceLock<Result<Option<Arc<Captions>>>>,
-    watermark: OnceLock<Result<Option<Arc<CaptionBitmap>>>>,
+    watermark: OnceLock<Result<Option<Logo>>>,
+}
+
+/// The logo over all scenes, ready to be laid over frames.
+#[derive(Debug, Clone)]
+struct Logo {
+    bitmap: Arc<CaptionBitmap>,
+    drawing: Arc<Drawing>,
 }
 
 impl Compositor {
@@ -95,11 +102,14 @@ impl Compositor {
     }
 
     /// Makes the logo over all scenes ready, once.
-    fn watermark(&self) -> Result<Option<Arc<CaptionBitmap>>> {
+    fn watermark(&self) -> Result<Option<Logo>> {
         let made = self.watermark.get_or_init(|| {
             let track = self.timeline.watermark.as_ref();
             let drawn = track.map(|track| watermark(track, self.timeline.size));
-            Ok(drawn.transpose()?.map(|drawn| Arc::new(drawn.bitmap())))
+            Ok(drawn.transpose()?.map(|drawing| Logo {
+                bitmap: Arc::new(drawing.bitmap()),
+                drawing: Arc::new(drawing),
+            }))
         });
         made.clone()
     }
@@ -116,11 +126,10 @@ impl Compositor {
     /// ground; at most `most_width` pixels wide.
     pub fn overlay(&self, frame: u64, most_width: u32) -> Result<Overlay> {
         let mut drawings = Vec::new();
-        if let Some(track) = &self.timeline.watermark {
-            drawings.push(watermark(track, self.timeline.size)?);
-        }
+        drawings.extend(self.watermark()?.map(|logo| logo.drawing));
         if let Some(captions) = self.captions()? {
-            drawings.extend(CaptionLayer::new(captions).at_rest(frame));
+            let drawing = CaptionLayer::new(captions).at_rest(frame);
+            drawings.extend(drawing.map(Arc::new));
         }
         Overlay::of(&drawings, self.timeline.size, most_width)
     }
@@ -168,7 +177,7 @@ impl Compositor {
             }
         };
         let captions = Captioned {
-            watermark: self.watermark()?,
+            watermark: self.watermark()?.map(|logo| logo.bitmap),
             layer: self.captions()?.map(CaptionLayer::new),
             is_still: are_still(&self.timeline, segment.frames),
         };

@@ -1,5 +1,7 @@
 //! What lies over the pictures, as a picture of its own.
 
+use std::sync::Arc;
+
 use reelcraft_core::project::FrameSize;
 use reelcraft_core::{Error, Result};
 use tiny_skia::{FilterQuality, Pixmap, PixmapPaint, PremultipliedColorU8, Transform};
@@ -18,7 +20,7 @@ pub struct Overlay {
 
 impl Overlay {
     /// Lays drawings of a frame over each other.
-    pub(super) fn of(drawings: &[Drawing], frame: FrameSize, most_width: u32) -> Result<Self> {
+    pub(super) fn of(drawings: &[Arc<Drawing>], frame: FrameSize, most_width: u32) -> Result<Self> {
         let scale = (f64::from(most_width) / f64::from(frame.width)).min(1.0);
         let side = |px: u32| ((f64::from(px) * scale).round() as u32).max(1);
         let size = FrameSize::new(side(frame.width), side(frame.height));

@@ -5,7 +5,7 @@ use reelcraft_core::timeline::{
 };
 use reelcraft_core::{Digest, DigestBuilder, FrameRange};
 
-use crate::caption::add_captions;
+use crate::caption::{CAPTION_VERSION, add_captions};
 
 /// The version of everything that decides what a frame looks like. It must be raised whenever
 /// the same timeline gives other frames than before; segments of older versions are then no
@@ -74,9 +74,7 @@ fn begin(what: &str, timeline: &Timeline) -> DigestBuilder {
 fn add_part(digest: DigestBuilder, timeline: &Timeline, part: &Segment) -> DigestBuilder {
     let digest = digest.field(part.frames.len().to_le_bytes());
     match part.content {
-        SegmentContent::Body(clip) => {
-            add_clip(digest.field("body"), timeline.clips.get(clip), part.frames)
-        }
+        SegmentContent::Body(clip) => add_clip(digest.field("body"), timeline, clip, part.frames),
         SegmentContent::Transition(index) => {
             let Some(transition) = timeline.transitions.get(index) else {
                 return digest.field("no transition");
@@ -91,15 +89,20 @@ fn add_part(digest: DigestBuilder, timeline: &Timeline, part: &Segment) -> Diges
                 .field(effect.name())
                 .field(frames.len().to_le_bytes())
                 .field((part.frames.start - frames.start).to_le_bytes());
-            let digest = add_clip(digest, timeline.clips.get(*from), part.frames);
-            add_clip(digest, timeline.clips.get(from + 1), part.frames)
+            let digest = add_clip(digest, timeline, *from, part.frames);
+            add_clip(digest, timeline, from + 1, part.frames)
         }
     }
 }
 
 /// Adds how a clip looks in some frames: the picture, and where in its move the camera is.
-fn add_clip(digest: DigestBuilder, clip: Option<&Clip>, frames: FrameRange) -> DigestBuilder {
-    let Some(clip) = clip else {
+fn add_clip(
+    digest: DigestBuilder,
+    timeline: &Timeline,
+    clip: usize,
+    frames: FrameRange,
+) -> DigestBuilder {
+    let Some(clip) = timeline.clips.get(clip) else {
         return digest.field("no clip");
     };
     // Every field is named, so that a new one cannot be forgotten here.
@@ -115,7 +118,10 @@ fn add_clip(digest: DigestBuilder, clip: Option<&Clip>, frames: FrameRange) -> D
         card,
     } = clip;
     let digest = match card {
-        Some(card) => digest.field("card").json(card),
+        Some(card) => digest
+            .field(format!("card {CAPTION_VERSION}"))
+            .field(&timeline.language)
+            .json(card),
         None => digest,
     };
     digest

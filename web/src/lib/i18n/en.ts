@@ -50,6 +50,7 @@ export const en = {
   caption_words: 'Most words at a time',
   captions: 'Subtitles',
   captions_download: 'Download .srt',
+  captions_encoding: 'This file is not in UTF-8. Save it again with the encoding UTF-8.',
   captions_line: 'Line',
   captions_line_hint: 'One or two lines at a time, as long as they are spoken.',
   captions_look: 'Subtitle look',

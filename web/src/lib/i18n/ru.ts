@@ -52,6 +52,7 @@ export const ru = {
   caption_words: 'Слов сразу, не больше',
   captions: 'Субтитры',
   captions_download: 'Скачать .srt',
+  captions_encoding: 'Файл не в кодировке UTF-8. Сохраните его заново в UTF-8.',
   captions_line: 'Строка',
   captions_line_hint: 'Одна-две строки, пока они звучат.',
   captions_look: 'Вид субтитров',

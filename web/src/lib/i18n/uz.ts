@@ -52,6 +52,7 @@ export const uz = {
   caption_words: 'Bir vaqtda koʻpi bilan soʻz',
   captions: 'Subtitrlar',
   captions_download: '.srt faylini yuklab olish',
+  captions_encoding: 'Fayl UTF-8 kodlashida emas. Uni UTF-8 da qayta saqlang.',
   captions_line: 'Satr',
   captions_line_hint: 'Gap bir-ikki satr boʻlib, aytilayotganda turadi.',
   captions_look: 'Subtitr koʻrinishi',

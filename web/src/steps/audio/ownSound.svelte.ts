@@ -46,6 +46,11 @@ export class OwnSound {
     this.problem = null;
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      if (this.#isClosed) {
+        // The person has gone on while the browser asked.
+        stream.getTracks().forEach((track) => track.stop());
+        return;
+      }
       const recorder = new MediaRecorder(stream);
       const chunks: Blob[] = [];
       recorder.ondataavailable = (event) => chunks.push(event.data);
